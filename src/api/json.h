@@ -1,0 +1,85 @@
+/*
+ * json.h
+ *		JSON text: checked once as a whole, then read where it stands.
+ *
+ * A reply is checked once by rtk_json_check(): strict RFC 8259, UTF-8, bounded
+ * depth.  After that a value is the piece of the reply that holds its text,
+ * and reading a member costs a walk over bytes: no tree is built for rows that
+ * PostgreSQL parses again anyway (jsonb) or that are text already.  json-c
+ * decodes what has escapes.  Nothing here allocates unless it says so.
+ */
+#ifndef RTK_JSON_H
+#define RTK_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Deepest nesting of arrays and objects that is accepted. */
+#define RTK_JSON_MAX_DEPTH 64
+
+/* The JSON text of one value, not NUL-terminated; at == NULL: there is none. */
+typedef struct RtkText
+{
+	const char *at;
+	size_t		len;
+} RtkText;
+
+typedef enum RtkJsonFault
+{
+	RTK_JSON_OK,
+	RTK_JSON_TRUNCATED,			/* valid so far, but it ends too early */
+	RTK_JSON_INVALID,			/* not JSON */
+	RTK_JSON_TOO_DEEP,			/* nested deeper than RTK_JSON_MAX_DEPTH */
+	RTK_JSON_NOT_UTF8			/* overlong, surrogate or stray bytes */
+} RtkJsonFault;
+
+/*
+ * Check that body[0..len) is one JSON document, blanks and a byte order mark
+ * around it allowed.  *document gets the value without them; on a fault
+ * *offset gets the byte where it was seen.  All other functions here want text
+ * that has passed this check.
+ */
+extern RtkJsonFault rtk_json_check(const char *body, size_t len,
+								   RtkText *document, size_t *offset);
+
+/* The kind of a value by its first byte. */
+extern bool rtk_json_is_object(RtkText value);
+extern bool rtk_json_is_array(RtkText value);
+extern bool rtk_json_is_string(RtkText value);
+extern bool rtk_json_is_null(RtkText value);	/* absent or null */
+extern bool rtk_json_is_true(RtkText value);
+extern bool rtk_json_is_false(RtkText value);
+
+/*
+ * Step through the elements of an array: *position starts as NULL; each call
+ * gives the next element, or false after the last (or when array is none).
+ */
+extern bool rtk_json_element(RtkText array, const char **position,
+							 RtkText *element);
+
+/*
+ * One walk over an object: values[i] gets the text of the member names[i], or
+ * none.  Of duplicate names the last one counts, as in jsonb.  A value that is
+ * no object has no members.
+ */
+extern void rtk_json_members(RtkText object, const RtkText *names, int n,
+							 RtkText *values);
+
+/*
+ * The value at a path of member names joined by dots ("data.paging"), or none.
+ * The empty path is the value itself.
+ */
+extern RtkText rtk_json_get(RtkText value, const char *path);
+
+/*
+ * The decoded string as malloc'd, NUL-terminated UTF-8, which the caller
+ * frees.  NULL when value is no string, holds U+0000, or memory is out.
+ * A lone surrogate becomes U+FFFD.
+ */
+extern char *rtk_json_string(RtkText value);
+
+/* The value of a whole number in *number; false when it is none. */
+extern bool rtk_json_integer(RtkText value, int64_t *number);
+
+#endif							/* RTK_JSON_H */

@@ -1,0 +1,114 @@
+/*
+ * scan.h
+ *		Runs a chain of requests, many at a time, and gives its rows in the
+ *		order in which one request after the other would give them.
+ *
+ * Use: rtk_scan_new(), then describe (rtk_scan_give, _query, _want), then
+ * rtk_scan_next() until END or FAILED.  Nothing is sent before the first
+ * rtk_scan_next(), and that never blocks: after WAIT, wait for
+ * rtk_http_fd() and call it again.
+ */
+#ifndef RTK_SCAN_H
+#define RTK_SCAN_H
+
+#include <stdint.h>
+
+#include "chain.h"
+#include "failure.h"
+#include "http.h"
+#include "json.h"
+#include "rate.h"
+
+typedef struct RtkScan RtkScan;
+
+/* What all scans of one statement have spent together; owned by the host. */
+typedef struct RtkBudget
+{
+	int64_t		requests;
+	double		waited;			/* seconds in back-off and rate limit */
+} RtkBudget;
+
+typedef struct RtkScanOptions
+{
+	const char *base_url;
+	int			per_page;		/* 0: the largest the method is known to give */
+	int			max_concurrency;
+	int			max_retries;	/* per request */
+	double		retry_budget;	/* seconds of waits per statement */
+	int64_t		max_requests;	/* per statement, 0: no bound */
+	bool		skip_missing;	/* 404 of an enumerated parent is no error */
+	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
+	double		row_goal;		/* rows the host needs, -1: all or unknown */
+} RtkScanOptions;
+
+typedef struct RtkScanCounters
+{
+	int64_t		requests;
+	int64_t		retries;
+	int64_t		rate_limited;	/* replies 429 */
+	int64_t		pages;
+	int64_t		rows;			/* given to the host */
+	int64_t		bytes;			/* received */
+	int64_t		missing;		/* 404s skipped */
+	int64_t		duplicates;		/* rows seen before in their list */
+	int64_t		reread;			/* lists read again: total_count differed */
+	int64_t		miscounted;		/* of those, that differed again */
+	int64_t		miscounted_rows;	/* of the last such list: rows seen ... */
+	int64_t		miscounted_total;	/* ... and its total_count */
+	double		waited;			/* seconds in back-off and rate limit */
+} RtkScanCounters;
+
+typedef enum RtkScanStatus
+{
+	RTK_SCAN_ROW, RTK_SCAN_WAIT, RTK_SCAN_END, RTK_SCAN_FAILED
+} RtkScanStatus;
+
+/* Monotonic clock, seconds. */
+extern double rtk_now(void);
+
+/*
+ * http, rate and budget must outlive the scan; chain, options and base_url are
+ * copied.  NULL when memory is out.
+ */
+extern RtkScan *rtk_scan_new(RtkHttp *http, RtkRate *rate, RtkBudget *budget,
+							 const RtkChain *chain,
+							 const RtkScanOptions *options);
+extern void rtk_scan_free(RtkScan *scan);	/* ends its requests; NULL allowed */
+
+/*
+ * Give the values of a path parameter, or of a query parameter of the target's
+ * method: one branch of the chain for each.  missing_ok: a 404 of such a
+ * value is no row.  All of these return false when memory is out.
+ */
+extern bool rtk_scan_give(RtkScan *scan, const char *parameter,
+						  const char *const *values, int n, bool missing_ok);
+
+/* Send name=value with every request of a level; replaces a default. */
+extern bool rtk_scan_query(RtkScan *scan, int level, const char *name,
+						   const char *value);
+
+/*
+ * Ask for a member of a level's rows ("a.b|c").  Returns its index for
+ * rtk_scan_value(), -1 when memory is out.
+ */
+extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
+
+extern RtkScanStatus rtk_scan_next(RtkScan *scan);
+
+/* The current row: all valid until the next rtk_scan_next(). */
+extern RtkText rtk_scan_value(const RtkScan *scan, int level, int want);
+extern RtkText rtk_scan_row(const RtkScan *scan, int level);	/* none: no row */
+extern RtkText rtk_scan_data(const RtkScan *scan, int level);	/* "data" of its
+																 * reply */
+/* Was the row of a level one of a list (false: the reply's single row)? */
+extern bool rtk_scan_is_listed(const RtkScan *scan, int level);
+
+/* The value that a given or enumerated parameter had, or NULL. */
+extern const char *rtk_scan_parameter(const RtkScan *scan,
+									  const char *parameter);
+
+extern const RtkFailure *rtk_scan_failure(const RtkScan *scan);
+extern const char *rtk_scan_failed_resource(const RtkScan *scan);
+extern const RtkScanCounters *rtk_scan_counters(const RtkScan *scan);
+
+#endif							/* RTK_SCAN_H */

@@ -1,0 +1,90 @@
+/*
+ * option.h
+ *		Options of servers, user mappings, foreign tables and columns.
+ *
+ * One row of one table in option.c is one option: name, where it is allowed,
+ * type, range, default, who may set it, help.  Validator and loader are loops
+ * over it.
+ */
+#ifndef RTK_OPTION_H
+#define RTK_OPTION_H
+
+#include "postgres.h"
+
+#include "access/attnum.h"
+
+typedef enum RtkOnMissing
+{
+	RTK_MISSING_SKIP, RTK_MISSING_ERROR
+} RtkOnMissing;
+
+typedef enum RtkOnBadValue
+{
+	RTK_BAD_VALUE_ERROR, RTK_BAD_VALUE_NULL
+} RtkOnBadValue;
+
+typedef enum RtkOnNul
+{
+	RTK_NUL_ERROR, RTK_NUL_STRIP
+} RtkOnNul;
+
+typedef enum RtkSortPushdown
+{
+	RTK_SORT_SAFE, RTK_SORT_OFF, RTK_SORT_TRUST
+} RtkSortPushdown;
+
+/* Texts are NULL where not given and without default. */
+typedef struct RtkOptions
+{
+	char	   *base_url;
+	char	   *account_id;
+	char	   *app_id;
+	char	   *ca_file;
+	char	   *proxy;
+	char	   *resource;		/* the table's name unless given */
+	int			per_page;		/* 0: not given */
+	int			max_concurrency;
+	int			connect_timeout;	/* ms */
+	int			request_timeout;	/* ms */
+	int			max_retries;
+	int			retry_budget;	/* ms */
+	int			rate_limit;		/* requests per 5 minutes, 0: none */
+	int			max_requests;	/* 0: no bound */
+	int			max_response_size;	/* bytes */
+	int			time_margin;	/* seconds */
+	int			rows;			/* 0: not given */
+	int			on_missing;		/* RtkOnMissing */
+	int			on_bad_value;	/* RtkOnBadValue */
+	int			on_nul;			/* RtkOnNul */
+	int			sort_pushdown;	/* RtkSortPushdown */
+	int			callstats_from; /* RtkDetailsFrom of chain.h */
+	bool		enumerate;
+	bool		count_pushdown;
+} RtkOptions;
+
+/*
+ * The options of a foreign table: its server's, overridden by its own, else
+ * the defaults; palloc'd in the current context.
+ */
+extern void rtk_option_load(Oid serverid, Oid relid, RtkOptions *options);
+
+/* The column option "path", or NULL. */
+extern char *rtk_option_column_path(Oid relid, AttrNumber attnum);
+
+/*
+ * The API token of userid on a server, palloc'd, and the OID of the user
+ * mapping it came from.  Reads api_token_file and api_token_env now.  Errors:
+ * 28000 (no mapping, no token) with a hint naming role and server; HV024 for
+ * a token that cannot stand in a header; none shows the token.
+ */
+extern char *rtk_option_token(Oid userid, Oid serverid, Oid *umid);
+
+/*
+ * Check base_url against rtk_fdw.allowed_hosts, now.  Error 42501 with a hint.
+ */
+extern void rtk_option_check_host(const char *base_url);
+
+/* Define rtk_fdw.allowed_hosts; from _PG_init. */
+extern void rtk_option_define_gucs(void);
+
+#endif							/* RTK_OPTION_H */
