@@ -14,6 +14,7 @@
 #include "resource.h"
 
 #define RTK_MAX_LEVELS 8
+#define RTK_NAME_SIZE 64		/* longest name of a path parameter, NUL too */
 
 /* Where the details (call statistics) of a row are read. */
 typedef enum RtkDetailsFrom
@@ -38,6 +39,7 @@ typedef struct RtkChain
 	int			nlevels;
 	int			target;			/* the level whose rows are the table's rows */
 	RtkLevel	level[RTK_MAX_LEVELS];
+	char		missing[RTK_NAME_SIZE]; /* what rtk_chain_build() returned */
 } RtkChain;
 
 /* Is a path parameter given by the query or an option? */
@@ -62,7 +64,6 @@ extern void rtk_chain_estimate(const RtkChain *chain, RtkValues values,
 							   void *arg, double *requests, double *rows);
 
 /* Step through the "{parameter}"s of a path: copies the next into name. */
-#define RTK_NAME_SIZE 64
 extern bool rtk_path_parameter(const char **path, char *name);
 
 /* Has path the parameter? */

@@ -14,19 +14,13 @@
 #include <stdint.h>
 
 #include "chain.h"
+#include "counters.h"
 #include "failure.h"
 #include "http.h"
 #include "json.h"
 #include "rate.h"
 
 typedef struct RtkScan RtkScan;
-
-/* What all scans of one statement have spent together; owned by the host. */
-typedef struct RtkBudget
-{
-	int64_t		requests;
-	double		waited;			/* seconds in back-off and rate limit */
-} RtkBudget;
 
 typedef struct RtkScanOptions
 {
@@ -40,23 +34,6 @@ typedef struct RtkScanOptions
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows the host needs, -1: all or unknown */
 } RtkScanOptions;
-
-typedef struct RtkScanCounters
-{
-	int64_t		requests;
-	int64_t		retries;
-	int64_t		rate_limited;	/* replies 429 */
-	int64_t		pages;
-	int64_t		rows;			/* given to the host */
-	int64_t		bytes;			/* received */
-	int64_t		missing;		/* 404s skipped */
-	int64_t		duplicates;		/* rows seen before in their list */
-	int64_t		reread;			/* lists read again: total_count differed */
-	int64_t		miscounted;		/* of those, that differed again */
-	int64_t		miscounted_rows;	/* of the last such list: rows seen ... */
-	int64_t		miscounted_total;	/* ... and its total_count */
-	double		waited;			/* seconds in back-off and rate limit */
-} RtkScanCounters;
 
 typedef enum RtkScanStatus
 {

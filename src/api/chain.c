@@ -1,0 +1,191 @@
+/*
+ * chain.c
+ *		From a table and what the query gives to levels of requests.
+ */
+#include "chain.h"
+
+#include <string.h>
+
+bool
+rtk_path_parameter(const char **path, char *name)
+{
+	const char *open = strchr(*path, '{');
+	const char *close = open ? strchr(open, '}') : NULL;
+	size_t		len;
+
+	if (close == NULL)
+		return false;
+	len = (size_t) (close - open - 1);
+	if (len >= RTK_NAME_SIZE)
+		return false;
+	memcpy(name, open + 1, len);
+	name[len] = '\0';
+	*path = close + 1;
+	return true;
+}
+
+bool
+rtk_path_has(const char *path, const char *parameter)
+{
+	char		name[RTK_NAME_SIZE];
+
+	while (rtk_path_parameter(&path, name))
+		if (strcmp(name, parameter) == 0)
+			return true;
+	return false;
+}
+
+static bool
+gives_already(const RtkChain *chain, const char *parameter)
+{
+	for (int i = 0; i < chain->nlevels; i++)
+		if (chain->level[i].gives != NULL &&
+			strcmp(chain->level[i].gives, parameter) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Add the levels that give the open parameters of a path.  Each of them has a
+ * path of its own, so the loop looks again for the first open parameter until
+ * there is none: an innermost parent comes first.
+ */
+static const char *
+add_parents(RtkChain *chain, const char *path, RtkIsGiven is_given, void *arg)
+{
+	char		name[RTK_NAME_SIZE];
+
+	while (rtk_path_parameter(&path, name))
+	{
+		const RtkResource *parent;
+		const char *missing;
+
+		if (is_given(name, arg) || gives_already(chain, name))
+			continue;
+		parent = rtk_resource_parent(name);
+		if (parent == NULL || chain->nlevels >= RTK_MAX_LEVELS - 2)
+			return strcpy(chain->missing, name);
+		missing = add_parents(chain, parent->list->path, is_given, arg);
+		if (missing != NULL)
+			return missing;
+		chain->level[chain->nlevels++] = (RtkLevel)
+		{
+			.resource = parent, .method = parent->list, .gives = parent->key
+		};
+	}
+	return NULL;
+}
+
+/* Where the details of one row are read, as the option says. */
+static void
+add_details(RtkChain *chain, const RtkResource *resource, RtkDetailsFrom from)
+{
+	RtkLevel   *target = &chain->level[chain->target];
+	RtkLevel   *level = &chain->level[chain->nlevels++];
+
+	*level = (RtkLevel)
+	{
+		.resource = resource, .details = true
+	};
+	if (from == RTK_DETAILS_REPORT && resource->report != NULL)
+		level->method = resource->report;
+	else if (target->method != resource->single)
+	{
+		level->method = resource->single;
+		if (from == RTK_DETAILS_AUTO)
+			level->fallback = resource->report;
+	}
+	else
+	{
+		level->own_row_first = true;
+		if (from == RTK_DETAILS_AUTO)
+			level->method = resource->report;
+	}
+}
+
+const char *
+rtk_chain_build(RtkChain *chain, const RtkResource *resource,
+				RtkIsGiven is_given, void *arg, bool details,
+				RtkDetailsFrom from)
+{
+	const RtkMethod *method = resource->list;
+	const char *missing;
+
+	memset(chain, 0, sizeof(*chain));
+	if (resource->single != NULL && resource->key != NULL &&
+		is_given(resource->key, arg))
+		method = resource->single;
+	missing = add_parents(chain, method->path, is_given, arg);
+	if (missing != NULL)
+		return missing;
+
+	chain->target = chain->nlevels;
+	chain->level[chain->nlevels++] = (RtkLevel)
+	{
+		.resource = resource, .method = method, .gives = resource->key
+	};
+	if (details)
+		add_details(chain, resource, from);
+	return NULL;
+}
+
+/* Pages of a list of that many rows; the last may have to be proven. */
+static double
+pages(const RtkMethod *method, double rows)
+{
+	double		size = method->max_per_page > 0 ? method->max_per_page : 100;
+
+	if (method->paging == RTK_NOT_PAGED)
+		return 1;
+	return 1 + (double) (long) (rows / size);
+}
+
+/* Branches that the given parameters of one path add. */
+static double
+branches(const char *path, const RtkChain *chain, int level, RtkValues values,
+		 void *arg)
+{
+	char		name[RTK_NAME_SIZE];
+	double		n = 1;
+
+	while (rtk_path_parameter(&path, name))
+	{
+		bool		counted = false;
+
+		for (int i = 0; i < level; i++)
+			counted |= (chain->level[i].method != NULL &&
+						rtk_path_has(chain->level[i].method->path, name)) ||
+				(chain->level[i].gives != NULL &&
+				 strcmp(chain->level[i].gives, name) == 0);
+		if (!counted)
+			n *= values(name, arg);
+	}
+	return n;
+}
+
+void
+rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
+				   double *requests, double *rows)
+{
+	double		parents = 1;
+
+	*requests = 0;
+	for (int i = 0; i < chain->nlevels; i++)
+	{
+		const RtkLevel *level = &chain->level[i];
+		double		each = 1;
+		double		lists;
+
+		if (level->details)
+		{
+			*requests += level->own_row_first ? 0 : parents;
+			continue;
+		}
+		lists = parents * branches(level->method->path, chain, i, values, arg);
+		if (level->method != level->resource->single)
+			each = level->resource->rows;
+		*requests += lists * pages(level->method, each);
+		parents = lists * each;
+	}
+	*rows = parents;
+}

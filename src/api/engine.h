@@ -1,0 +1,87 @@
+/*
+ * engine.h
+ *		The inside of a scan, shared by scan.c, spawn.c, fetch.c, read.c.
+ *
+ * Each level has a queue of fetches in output order, and rows are only ever
+ * taken from the head of a queue: so rows come in the order of the sequential
+ * walk, in whatever order replies arrive.
+ */
+#ifndef RTK_ENGINE_H
+#define RTK_ENGINE_H
+
+#include "fetch.h"
+#include "reader.h"
+
+/* Values that the host gave for one parameter. */
+typedef struct RtkGiven
+{
+	char	   *name;
+	char	  **values;
+	int			n;
+	int			level;			/* where its branches start */
+	bool		missing_ok;
+} RtkGiven;
+
+/* A query parameter of every request of a level. */
+typedef struct RtkQuery
+{
+	int			level;
+	char	   *name;
+	char	   *value;
+} RtkQuery;
+
+typedef struct RtkQueue
+{
+	RtkFetch   *head;
+	RtkFetch   *tail;
+	int			n;
+} RtkQueue;
+
+/* A row of the level above whose branches are being started, one by one. */
+typedef struct RtkSpawn
+{
+	bool		active;
+	RtkOrigin	origin;
+} RtkSpawn;
+
+struct RtkScan
+{
+	RtkHttp    *http;
+	RtkRate    *rate;
+	RtkBudget  *budget;
+	RtkChain	chain;
+	RtkScanOptions options;
+	char	   *base_url;		/* owns options.base_url */
+	RtkGiven	given[RTK_MAX_GIVEN];
+	int			ngiven;
+	RtkQuery   *queries;
+	int			nqueries;
+	RtkReader	reader[RTK_MAX_LEVELS];
+	RtkQueue	queue[RTK_MAX_LEVELS];
+	RtkSpawn	spawn[RTK_MAX_LEVELS];
+	const RtkMethod *details_method;	/* of the next details request */
+	RtkFetch   *current;		/* gave the current row, held */
+	bool		started;
+	bool		empty;			/* a parameter was given no value */
+	bool		broken;			/* a fetch failed: start nothing behind it */
+	int			in_flight;
+	int			rows_unstepped; /* rows given since libcurl was last moved */
+	int64_t		leaves;			/* fetches of the last level that ended */
+	double		wake_at;		/* when something may be sent, 0: nothing */
+	double		waiting_until;	/* waits up to then are counted */
+	unsigned short seed[3];		/* of the jitter */
+	const RtkFetch *failed;		/* the fetch that ended the scan */
+	bool		no_memory;
+	RtkScanCounters counters;
+};
+
+/* spawn.c: poll what is in flight, start what may be; did anything happen? */
+extern bool rtk_spawn_pump(RtkScan *scan, double now);
+
+/* Append the next fetch of a level; false when there is none (now or ever). */
+extern bool rtk_spawn_next(RtkScan *scan, int level);
+
+/* Remove the head of a level's queue. */
+extern void rtk_spawn_pop(RtkScan *scan, int level);
+
+#endif							/* RTK_ENGINE_H */

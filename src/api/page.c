@@ -1,0 +1,219 @@
+/*
+ * page.c
+ *		One checked reply: where its rows stand, and how many there are.
+ */
+#include "page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reply.h"
+
+#define LONGEST_PATH 128
+
+/* What a fault of the document is to the host. */
+static bool
+document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
+{
+	switch (fault)
+	{
+		case RTK_JSON_OK:
+			return false;
+		case RTK_JSON_TRUNCATED:
+			rtk_failure_set(failure, RTK_FAIL_REPLY,
+							"reply ends after %zu bytes", offset);
+			break;
+		case RTK_JSON_INVALID:
+			rtk_failure_set(failure, RTK_FAIL_REPLY,
+							"reply is not JSON at byte %zu", offset);
+			break;
+		case RTK_JSON_TOO_DEEP:
+			rtk_failure_set(failure, RTK_FAIL_TOO_DEEP,
+							"reply is nested deeper than %d levels",
+							RTK_JSON_MAX_DEPTH);
+			break;
+		case RTK_JSON_NOT_UTF8:
+			rtk_failure_set(failure, RTK_FAIL_ENCODING,
+							"reply is not UTF-8 at byte %zu", offset);
+			break;
+	}
+	return true;
+}
+
+/* Copy the next of "a|b|c" into path; false after the last. */
+static bool
+next_path(const char **paths, char *path)
+{
+	size_t		len;
+
+	if (*paths == NULL)
+		return false;
+	len = strcspn(*paths, "|");
+	if (len >= LONGEST_PATH)
+		return false;
+	memcpy(path, *paths, len);
+	path[len] = '\0';
+	*paths = (*paths)[len] == '|' ? *paths + len + 1 : NULL;
+	return true;
+}
+
+RtkText
+rtk_page_any(RtkText value, const char *paths)
+{
+	char		path[LONGEST_PATH];
+
+	while (next_path(&paths, path))
+	{
+		RtkText		found = rtk_json_get(value, path);
+
+		if (!rtk_json_is_null(found))
+			return found;
+	}
+	return (RtkText) {NULL, 0};
+}
+
+/* Note where each element of an array stands; false when memory is out. */
+static bool
+index_rows(RtkPage *page, RtkText array)
+{
+	const char *position = NULL;
+	size_t		room = 0;
+	RtkText		row;
+
+	while (rtk_json_element(array, &position, &row))
+	{
+		if (page->nrows == room)
+		{
+			RtkText    *rows;
+
+			room = room == 0 ? 64 : 2 * room;
+			rows = realloc(page->rows, room * sizeof(RtkText));
+			if (rows == NULL)
+				return false;
+			page->rows = rows;
+		}
+		page->rows[page->nrows++] = row;
+	}
+	return true;
+}
+
+/* One object that is the only row. */
+static bool
+index_row(RtkPage *page, RtkText row)
+{
+	page->rows = malloc(sizeof(RtkText));
+	if (page->rows == NULL)
+		return false;
+	page->rows[page->nrows++] = row;
+	return true;
+}
+
+/*
+ * Take the first candidate that can be rows.  A paged reply must have an
+ * array: an object in its place is another shape and not one row.  A null
+ * where a single row belongs is no row.
+ */
+static bool
+find_rows(RtkPage *page, RtkText document, const RtkMethod *method,
+		  RtkFailure *failure)
+{
+	const char *paths = method->rows;
+	char		path[LONGEST_PATH];
+	bool		single = method->paging == RTK_NOT_PAGED;
+
+	while (next_path(&paths, path))
+	{
+		RtkText		rows = rtk_json_get(document, path);
+		bool		stored = true;
+
+		page->listed = rtk_json_is_array(rows);
+		if (page->listed)
+			stored = index_rows(page, rows);
+		else if (single && rtk_json_is_object(rows))
+			stored = index_row(page, rows);
+		else if (!single || rows.at == NULL || !rtk_json_is_null(rows))
+			continue;
+		if (!stored)
+			rtk_failure_set(failure, RTK_FAIL_MEMORY, "out of memory");
+		return stored;
+	}
+	rtk_failure_set(failure, RTK_FAIL_REPLY,
+					"unexpected reply: no rows at \"%.*s\"",
+					(int) strcspn(method->rows, "|"), method->rows);
+	return false;
+}
+
+static bool
+read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
+			  RtkFailure *failure)
+{
+	RtkText		success = rtk_json_get(document, "success");
+
+	if (rtk_json_is_false(success))
+	{
+		rtk_failure_set(failure, RTK_FAIL_REFUSED,
+						"the API reports an error with HTTP 200");
+		rtk_reply_errors(document, failure);
+	}
+	else if (!rtk_json_is_true(success))
+		rtk_failure_set(failure, RTK_FAIL_REPLY,
+						"unexpected reply: no \"success\"");
+	else if (find_rows(page, document, method, failure))
+	{
+		RtkText		total = rtk_page_any(document, "paging.total_count"
+										 "|data.paging.total_count");
+
+		page->data = rtk_page_any(document, "data|result");
+		if (!rtk_json_integer(total, &page->total) || page->total < 0)
+			page->total = -1;
+		return true;
+	}
+	return false;
+}
+
+RtkPage *
+rtk_page_parse(char *body, size_t len, const RtkMethod *method,
+			   RtkFailure *failure, bool *truncated)
+{
+	RtkPage    *page = calloc(1, sizeof(RtkPage));
+	RtkText		document;
+	size_t		offset;
+	RtkJsonFault fault;
+
+	*truncated = false;
+	if (page == NULL)
+	{
+		free(body);
+		rtk_failure_set(failure, RTK_FAIL_MEMORY, "out of memory");
+		return NULL;
+	}
+	page->refs = 1;
+	page->body = body;
+	fault = rtk_json_check(body, len, &document, &offset);
+	*truncated = fault == RTK_JSON_TRUNCATED;
+	if (document_failure(fault, offset, failure) ||
+		!read_envelope(page, document, method, failure))
+	{
+		rtk_page_drop(page);
+		return NULL;
+	}
+	return page;
+}
+
+RtkPage *
+rtk_page_hold(RtkPage *page)
+{
+	if (page != NULL)
+		page->refs++;
+	return page;
+}
+
+void
+rtk_page_drop(RtkPage *page)
+{
+	if (page == NULL || --page->refs > 0)
+		return;
+	free(page->rows);
+	free(page->body);
+	free(page);
+}

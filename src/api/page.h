@@ -1,0 +1,44 @@
+/*
+ * page.h
+ *		One checked reply: where its rows stand, and how many there are.
+ */
+#ifndef RTK_PAGE_H
+#define RTK_PAGE_H
+
+#include <stdint.h>
+
+#include "failure.h"
+#include "json.h"
+#include "resource.h"
+
+typedef struct RtkPage
+{
+	int			refs;
+	char	   *body;
+	RtkText		data;			/* "data" of the reply */
+	bool		listed;			/* rows stood in an array */
+	RtkText    *rows;			/* the rows, in their order */
+	size_t		nrows;
+	int64_t		total;			/* paging.total_count, -1: none */
+} RtkPage;
+
+/*
+ * Check a reply with status 200 and find its rows.  Takes over body (malloc'd,
+ * len bytes).  NULL with *failure set when it is not such a reply;
+ * *truncated says that it only ends too early and may be asked for again.
+ * The caller drops the page.
+ */
+extern RtkPage *rtk_page_parse(char *body, size_t len,
+							   const RtkMethod *method, RtkFailure *failure,
+							   bool *truncated);
+
+extern RtkPage *rtk_page_hold(RtkPage *page);	/* NULL allowed */
+extern void rtk_page_drop(RtkPage *page);	/* NULL allowed */
+
+/*
+ * The value at the first of the paths "a.b|c" that is there and not null, or
+ * none.
+ */
+extern RtkText rtk_page_any(RtkText value, const char *paths);
+
+#endif							/* RTK_PAGE_H */

@@ -1,0 +1,227 @@
+/*
+ * read.c
+ *		The pages of one list, and their rows.
+ *
+ * The end of a list is proven, never assumed: an empty page, or total_count
+ * reached.  The server may cap per_page, so a short page proves nothing.
+ */
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The query gave the page: no paging, no count to compare with. */
+static bool
+is_fixed_page(const RtkFetch *fetch)
+{
+	const RtkScan *scan = fetch->scan;
+
+	if (fetch->level != scan->chain.target)
+		return false;
+	for (int i = 0; i < scan->ngiven; i++)
+		if (strcmp(scan->given[i].name, "page_no") == 0 ||
+			strcmp(scan->given[i].name, "per_page") == 0)
+			return true;
+	return false;
+}
+
+/* The same page again: the server ignores page_no, or the list stands still. */
+static bool
+is_repeated(const RtkPage *page, const RtkPage *before)
+{
+	return before != NULL && before->nrows > 0 && page->nrows > 0 &&
+		page->rows[0].len == before->rows[0].len &&
+		memcmp(page->rows[0].at, before->rows[0].at, page->rows[0].len) == 0;
+}
+
+static void
+fail(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
+{
+	RtkFailure	failure;
+
+	rtk_failure_set(&failure, kind, "%s", summary);
+	rtk_fetch_fail(fetch, &failure);
+}
+
+/* No row of the page after this one is given. */
+static void
+fail_row(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
+{
+	fetch->taken = fetch->page->nrows;
+	fail(fetch, kind, summary);
+}
+
+/*
+ * A method that only some generations page ignored page_no: then its first
+ * page was the whole list.  Anywhere else paging is broken.
+ */
+static void
+end_repeated(RtkFetch *fetch, RtkPage *page)
+{
+	rtk_page_drop(page);
+	if (fetch->method->paging == RTK_PAGED_MAYBE && fetch->page_no == 3 &&
+		fetch->total < 0)
+		fetch->last = true;
+	else
+		fail(fetch, RTK_FAIL_REPLY, "paging does not advance");
+}
+
+void
+rtk_read_page(RtkFetch *fetch, RtkPage *page)
+{
+	fetch->scan->counters.pages++;
+	fetch->page_no++;
+	if (is_repeated(page, fetch->page))
+	{
+		end_repeated(fetch, page);
+		return;
+	}
+	fetch->read += (int64_t) page->nrows;
+	fetch->total = page->total;
+	fetch->last = fetch->method->paging == RTK_NOT_PAGED ||
+		is_fixed_page(fetch) || page->nrows == 0 ||
+		(page->total >= 0 && fetch->read >= page->total);
+	if (fetch->page == NULL)
+		fetch->page = page;
+	else
+		fetch->ahead = page;
+}
+
+/* Was a row with this id given by this list before? */
+static bool
+is_duplicate(RtkFetch *fetch, RtkText id)
+{
+	if (id.at == NULL)
+		return false;
+	if (fetch->ids == NULL)
+		fetch->ids = rtk_idset_new();
+	if (fetch->ids != NULL)
+		switch (rtk_idset_add(fetch->ids, id.at, id.len))
+		{
+			case RTK_ID_NEW:
+				return false;
+			case RTK_ID_SEEN:
+				fetch->scan->counters.duplicates += !fetch->again;
+				return true;
+			case RTK_ID_NO_MEMORY:
+				break;
+		}
+	fail_row(fetch, RTK_FAIL_MEMORY, "out of memory");
+	return true;
+}
+
+/* Take the next new row of the page; false when it has none left. */
+static bool
+take_from_page(RtkFetch *fetch)
+{
+	RtkReader  *reader = &fetch->scan->reader[fetch->level];
+
+	while (fetch->page != NULL && fetch->taken < fetch->page->nrows)
+	{
+		RtkText		row = fetch->page->rows[fetch->taken++];
+
+		if (!rtk_json_is_object(row))
+			fail_row(fetch, RTK_FAIL_REPLY,
+					 "unexpected reply: a row is not an object");
+		else
+		{
+			rtk_reader_set(reader, row, fetch->page);
+			if (!fetch->page->listed ||
+				!is_duplicate(fetch, rtk_reader_id(reader)))
+			{
+				fetch->rows++;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/*
+ * The list is at its end.  Where it gave another number of rows than its
+ * total_count says, rows moved between pages while they were read: read it
+ * once more, giving only the rows that are new.  False when it begins again.
+ */
+static bool
+is_complete(RtkFetch *fetch)
+{
+	RtkScanCounters *counters = &fetch->scan->counters;
+	int64_t		seen;
+
+	if (fetch->ids == NULL && fetch->rows > 0)
+		return true;			/* rows without ids cannot be told apart */
+	seen = fetch->ids != NULL ? (int64_t) rtk_idset_count(fetch->ids) : 0;
+	if (fetch->total < 0 || seen == fetch->total || is_fixed_page(fetch) ||
+		fetch->method->paging == RTK_NOT_PAGED)
+		return true;
+	if (fetch->again)
+	{
+		counters->miscounted++;
+		counters->miscounted_rows = seen;
+		counters->miscounted_total = fetch->total;
+		return true;
+	}
+	fetch->again = true;
+	fetch->last = false;
+	fetch->page_no = 1;
+	fetch->read = 0;
+	fetch->taken = 0;
+	rtk_page_drop(fetch->page);
+	fetch->page = NULL;
+	counters->reread++;
+	return false;
+}
+
+/* A row's details: always exactly one row, which may be none. */
+static RtkTake
+take_details(RtkFetch *fetch)
+{
+	RtkReader  *reader = &fetch->scan->reader[fetch->level];
+	RtkText		none = {NULL, 0};
+
+	if (fetch->rows > 0)
+		return RTK_TAKE_END;
+	if (!fetch->last)
+		return RTK_TAKE_WAIT;
+	fetch->rows++;
+	if (fetch->method == NULL &&
+		rtk_read_has_details(fetch->origin.row,
+							 fetch->scan->chain.level[fetch->level].resource))
+		rtk_reader_set(reader, fetch->origin.row, fetch->origin.page);
+	else if (fetch->page != NULL && fetch->page->nrows > 0)
+		rtk_reader_set(reader, fetch->page->rows[0], fetch->page);
+	else
+		rtk_reader_set(reader, none, NULL);
+	return RTK_TAKE_ROW;
+}
+
+RtkTake
+rtk_read_row(RtkFetch *fetch)
+{
+	if (fetch->scan->chain.level[fetch->level].details && !fetch->failed)
+		return take_details(fetch);
+	for (;;)
+	{
+		if (take_from_page(fetch))
+			return RTK_TAKE_ROW;
+		if (fetch->ahead != NULL)
+		{
+			rtk_page_drop(fetch->page);
+			fetch->page = fetch->ahead;
+			fetch->ahead = NULL;
+			fetch->taken = 0;
+		}
+		else if (fetch->failed)
+			return RTK_TAKE_FAILED;
+		else if (!fetch->last || !is_complete(fetch))
+			return RTK_TAKE_WAIT;
+		else
+			return RTK_TAKE_END;
+	}
+}
+
+bool
+rtk_read_has_details(RtkText row, const RtkResource *resource)
+{
+	return rtk_page_any(row, resource->details).at != NULL;
+}

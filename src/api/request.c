@@ -1,0 +1,112 @@
+/*
+ * request.c
+ *		From a path template and parameters to a URL.
+ */
+#include "request.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "chain.h"
+
+/* Unreserved characters of RFC 3986, section 2.3; a comma is safe in a query. */
+static const char plain[] =
+"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+/* Write the percent-encoded text, at most 3 bytes a byte; returns its end. */
+static char *
+encode(char *to, const char *text, const char *also_plain)
+{
+	static const char hex[] = "0123456789ABCDEF";
+
+	for (; *text != '\0'; text++)
+	{
+		unsigned char c = (unsigned char) *text;
+
+		if (strchr(plain, c) != NULL || strchr(also_plain, c) != NULL)
+			*to++ = (char) c;
+		else
+		{
+			*to++ = '%';
+			*to++ = hex[c >> 4];
+			*to++ = hex[c & 15];
+		}
+	}
+	return to;
+}
+
+/* A value that can stand as one segment of a path. */
+static int
+is_segment(const char *value)
+{
+	return value != NULL && value[0] != '\0' &&
+		strcmp(value, ".") != 0 && strcmp(value, "..") != 0;
+}
+
+/* Room for the template with all its values, or 0 when one is unusable. */
+static size_t
+path_room(const char *template, RtkParameterValue value, void *arg)
+{
+	size_t		room = strlen(template) + 1;
+	char		name[RTK_NAME_SIZE];
+
+	while (rtk_path_parameter(&template, name))
+	{
+		const char *text = value(name, arg);
+
+		if (!is_segment(text))
+			return 0;
+		room += 3 * strlen(text);
+	}
+	return room;
+}
+
+char *
+rtk_request_path(const char *template, RtkParameterValue value, void *arg,
+				 int *unusable)
+{
+	size_t		room = path_room(template, value, arg);
+	char	   *path = room > 0 ? malloc(room) : NULL;
+	char	   *to = path;
+	char		name[RTK_NAME_SIZE];
+	const char *from = template;
+
+	*unusable = room == 0;
+	if (path == NULL)
+		return NULL;
+	while (rtk_path_parameter(&from, name))
+	{
+		size_t		literal = strcspn(template, "{");
+
+		memcpy(to, template, literal);
+		to = encode(to + literal, value(name, arg), "");
+		template = from;
+	}
+	strcpy(to, template);
+	return path;
+}
+
+char *
+rtk_request_add(char *url, const char *name, const char *value)
+{
+	size_t		len;
+	char	   *longer;
+	char	   *to;
+
+	if (url == NULL)
+		return NULL;
+	len = strlen(url);
+	longer = realloc(url, len + strlen(name) + 3 * strlen(value) + 3);
+	if (longer == NULL)
+	{
+		free(url);
+		return NULL;
+	}
+	to = longer + len;
+	*to++ = memchr(longer, '?', len) != NULL ? '&' : '?';
+	to = encode(to, name, "");
+	*to++ = '=';
+	to = encode(to, value, ",:");
+	*to = '\0';
+	return longer;
+}

@@ -1,0 +1,28 @@
+/*
+ * request.h
+ *		From a path template and parameters to a URL.
+ */
+#ifndef RTK_REQUEST_H
+#define RTK_REQUEST_H
+
+#include <stddef.h>
+
+/* The value of a path parameter, or NULL. */
+typedef const char *(*RtkParameterValue) (const char *name, void *arg);
+
+/*
+ * The path with every "{parameter}" replaced by its percent-encoded value;
+ * malloc'd.  NULL when memory is out (*unusable = 0) or when a value is
+ * missing, empty, "." or ".." and so names no object (*unusable = 1).
+ */
+extern char *rtk_request_path(const char *template, RtkParameterValue value,
+							  void *arg, int *unusable);
+
+/*
+ * Append "name=value", percent-encoded, to a malloc'd URL ("?" or "&" before
+ * it) and return the longer one; NULL when memory is out or url is NULL.
+ * Frees url.
+ */
+extern char *rtk_request_add(char *url, const char *name, const char *value);
+
+#endif							/* RTK_REQUEST_H */

@@ -1,0 +1,147 @@
+/*
+ * url.c
+ *		Which query parameters a request is sent with.
+ *
+ * In this order: what the query gives, what the columns used ask for, the
+ * method's defaults, the page.
+ */
+#include "engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "request.h"
+
+/* Page size where the method's largest is not known. */
+#define USUAL_PER_PAGE 100
+
+/* The value that the host gave for a query parameter of this fetch, or NULL. */
+static const char *
+given_value(const RtkFetch *fetch, const char *name)
+{
+	const RtkScan *scan = fetch->scan;
+
+	for (int i = 0; i < scan->ngiven; i++)
+		if (strcmp(scan->given[i].name, name) == 0)
+			return scan->given[i].values[fetch->origin.choice[i]];
+	return NULL;
+}
+
+/*
+ * Add what the host gave.  Details get only what the table's own method does
+ * not know: a parameter is sent once.
+ */
+static char *
+add_given(const RtkFetch *fetch, char *url)
+{
+	const RtkScan *scan = fetch->scan;
+	const RtkMethod *target = scan->chain.level[scan->chain.target].method;
+
+	if (fetch->level < scan->chain.target)
+		return url;
+	for (int i = 0; i < scan->ngiven; i++)
+	{
+		const RtkGiven *given = &scan->given[i];
+
+		if (rtk_list_has(fetch->method->parameters, given->name) &&
+			strcmp(given->name, "page_no") != 0 &&
+			strcmp(given->name, "per_page") != 0 &&
+			(fetch->level == scan->chain.target ||
+			 !rtk_list_has(target->parameters, given->name)))
+			url = rtk_request_add(url, given->name,
+								  given->values[fetch->origin.choice[i]]);
+	}
+	return url;
+}
+
+/* Add what the host wants sent at this level, where the query is silent. */
+static char *
+add_queries(const RtkFetch *fetch, char *url)
+{
+	const RtkScan *scan = fetch->scan;
+
+	for (int i = 0; i < scan->nqueries; i++)
+	{
+		const RtkQuery *query = &scan->queries[i];
+
+		if (query->level != fetch->level ||
+			!rtk_list_has(fetch->method->parameters, query->name) ||
+			given_value(fetch, query->name) != NULL)
+			continue;
+		if (fetch->method->one_filter && strchr(query->value, ',') != NULL)
+			continue;			/* all parts are a superset */
+		url = rtk_request_add(url, query->name, query->value);
+	}
+	return url;
+}
+
+/* Add "a=b&c=d" unless the query gives one of these names itself. */
+static char *
+add_defaults(const RtkFetch *fetch, char *url)
+{
+	char		name[RTK_NAME_SIZE];
+	char		value[RTK_NAME_SIZE];
+	const char *defaults = fetch->method->defaults;
+
+	for (int adding = 0; adding <= 1; adding++)
+		for (const char *p = defaults; p != NULL; p = strchr(p, '&'))
+		{
+			p += *p == '&';
+			if (sscanf(p, "%63[^=]=%63[^&]", name, value) != 2)
+				break;
+			if (!adding && fetch->level == fetch->scan->chain.target &&
+				given_value(fetch, name) != NULL)
+				return url;
+			if (adding)
+				url = rtk_request_add(url, name, value);
+		}
+	return url;
+}
+
+/* The page size to ask for; a row goal can make the table's own smaller. */
+static int64_t
+page_size(const RtkFetch *fetch)
+{
+	const RtkScanOptions *options = &fetch->scan->options;
+	int			most = fetch->method->max_per_page;
+	int64_t		size = most > 0 ? most : USUAL_PER_PAGE;
+
+	if (options->per_page > 0)
+		size = most > 0 && options->per_page > most ? most : options->per_page;
+	if (fetch->level == fetch->scan->chain.target && options->row_goal >= 1 &&
+		options->row_goal < (double) size)
+		size = (int64_t) options->row_goal;
+	return size;
+}
+
+static char *
+add_paging(const RtkFetch *fetch, char *url)
+{
+	bool		target = fetch->level == fetch->scan->chain.target;
+	const char *page_no = target ? given_value(fetch, "page_no") : NULL;
+	const char *per_page = target ? given_value(fetch, "per_page") : NULL;
+	char		number[32];
+
+	if (fetch->method->paging == RTK_NOT_PAGED)
+		return url;
+	snprintf(number, sizeof(number), "%lld", (long long) fetch->page_no);
+	url = rtk_request_add(url, "page_no", page_no ? page_no : number);
+	snprintf(number, sizeof(number), "%lld", (long long) page_size(fetch));
+	return rtk_request_add(url, "per_page", per_page ? per_page : number);
+}
+
+char *
+rtk_fetch_url(const RtkFetch *fetch)
+{
+	const char *base = fetch->scan->options.base_url;
+	char	   *url = malloc(strlen(base) + strlen(fetch->path) + 1);
+
+	if (url == NULL)
+		return NULL;
+	strcpy(stpcpy(url, base), fetch->path);
+	url = add_given(fetch, url);
+	url = add_queries(fetch, url);
+	url = add_defaults(fetch, url);
+	return add_paging(fetch, url);
+}

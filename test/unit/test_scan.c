@@ -1,0 +1,573 @@
+/*
+ * test_scan.c
+ *		The chain engine over replies that the test makes itself.
+ *
+ * This file takes the place of src/api/http*.c: requests are answered when the
+ * engine lets HTTP work, the newest first, so that order is put to the test.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "../../src/api/scan.h"
+#include "tap.h"
+
+#define MOST 2000
+
+struct RtkTransfer
+{
+	char	   *url;
+	RtkReply	reply;
+	char	   *body;
+};
+
+static struct
+{
+	char	   *log[MOST];
+	int			nlog;
+	RtkTransfer *running[MOST];
+	int			nrunning;
+	int			most_running;
+	int			cap;			/* server's largest page, 0: none */
+	int			total_delta;	/* added to total_count */
+	bool		no_paging;
+	bool		same_page;		/* page_no is ignored */
+	bool		overlap;		/* page 2 repeats a row of page 1 */
+	bool		no_statistics;	/* details carry none */
+	const char *fail_on;		/* a URL that has this ... */
+	int			fail_status;	/* ... gets this status ... */
+	int			fail_times;		/* ... that often */
+}			fake;
+
+static int
+number_after(const char *url, const char *name, int otherwise)
+{
+	const char *at = strstr(url, name);
+
+	return at != NULL ? atoi(at + strlen(name)) : otherwise;
+}
+
+/* One row of the list that a URL names. */
+static char *
+make_row(const char *url, int i)
+{
+	char	   *row;
+
+	if (strstr(url, "/apps") != NULL)
+		(void) !asprintf(&row, "{\"id\":\"a%d\"}", i);
+	else if (strstr(url, "/participants") != NULL)
+		(void) !asprintf(&row, "{\"id\":\"p%d-%d\",\"duration\":%d}",
+						 number_after(url, "sessions/s", 0), i, i);
+	else
+		(void) !asprintf(&row, "{\"id\":\"s%d\"}", i);
+	return row;
+}
+
+/* How many rows the list has: 2 apps, 20 sessions, session n has n % 4. */
+static int
+list_size(const char *url)
+{
+	if (strstr(url, "/apps") != NULL)
+		return 2;
+	if (strstr(url, "/participants") != NULL)
+	{
+		int			session = number_after(url, "sessions/s", 0);
+
+		return session >= 100 ? session : session % 4;
+	}
+	return 20;
+}
+
+/* The envelope around rows; frees them. */
+static char *
+wrap_list(const char *member, char *rows, int n)
+{
+	char		paging[64] = "";
+	char	   *body;
+
+	if (!fake.no_paging)
+		snprintf(paging, sizeof(paging), ",\"paging\":{\"total_count\":%d}",
+				 n + fake.total_delta);
+	if (member == NULL)
+		(void) !asprintf(&body, "{\"success\":true,\"data\":[%s]%s}", rows,
+						 paging);
+	else
+		(void) !asprintf(&body, "{\"success\":true,\"data\":{\"%s\":[%s]}%s}",
+						 member, rows, paging);
+	free(rows);
+	return body;
+}
+
+static char *
+make_list(const char *url)
+{
+	const char *member = strstr(url, "/apps") != NULL ? NULL :
+		strstr(url, "/participants") != NULL ? "participants" : "sessions";
+	int			page = fake.same_page ? 1 : number_after(url, "page_no=", 1);
+	int			size = number_after(url, "per_page=", 25);
+	int			n = list_size(url);
+	char	   *body = strdup("");
+	int			first;
+
+	if (fake.cap > 0 && size > fake.cap)
+		size = fake.cap;
+	first = (page - 1) * size + 1 - (fake.overlap && page == 2);
+	for (int i = first; i <= n && i <= page * size; i++)
+	{
+		char	   *row = make_row(url, i);
+		char	   *longer;
+
+		(void) !asprintf(&longer, "%s%s%s", body, i > first ? "," : "", row);
+		free(row);
+		free(body);
+		body = longer;
+	}
+	return wrap_list(member, body, n);
+}
+
+/* A participant by its id; the report always has statistics. */
+static char *
+make_single(const char *url)
+{
+	const char *id = strrchr(url, '/') + 1;
+	bool		report = strstr(url, "peer-report") != NULL;
+	char	   *body;
+
+	(void) !asprintf(&body, "{\"success\":true,\"data\":{\"participant\":"
+					 "{\"id\":\"%.*s\"%s}}}", (int) strcspn(id, "?"), id,
+					 report ? ",\"peer_report\":{\"of\":1}" :
+					 fake.no_statistics ? "" : ",\"peer_stats\":{\"of\":2}");
+	return body;
+}
+
+static void
+answer(RtkTransfer *t)
+{
+	bool		list = strstr(t->url, "/participants/") == NULL &&
+		strstr(t->url, "peer-report") == NULL;
+
+	t->reply.result = RTK_TRANSFER_DONE;
+	t->reply.status = 200;
+	t->reply.retry_after = -1;
+	t->reply.limit_remaining = -1;
+	if (fake.fail_on != NULL && strstr(t->url, fake.fail_on) != NULL &&
+		fake.fail_times-- > 0)
+	{
+		t->reply.status = fake.fail_status;
+		t->reply.retry_after = fake.fail_status == 429 ? 0 : -1;
+		t->body = strdup("{\"success\":false,\"error\":{\"code\":1,"
+						 "\"message\":\"made to fail\"}}");
+	}
+	else
+		t->body = list ? make_list(t->url) : make_single(t->url);
+	t->reply.body = t->body;
+	t->reply.len = strlen(t->body);
+	t->reply.received = t->reply.len;
+}
+
+/* http.h, as far as a scan calls it */
+RtkTransfer *
+rtk_http_get(RtkHttp *http, const char *url)
+{
+	RtkTransfer *t = calloc(1, sizeof(RtkTransfer));
+
+	(void) http;
+	t->url = strdup(url);
+	t->reply.error = "";
+	fake.log[fake.nlog++] = strdup(url);
+	fake.running[fake.nrunning++] = t;
+	if (fake.nrunning > fake.most_running)
+		fake.most_running = fake.nrunning;
+	return t;
+}
+
+void
+rtk_http_step(RtkHttp *http)
+{
+	(void) http;
+	if (fake.nrunning > 0)
+		answer(fake.running[--fake.nrunning]);
+}
+
+void
+rtk_http_wake(RtkHttp *http, double ms)
+{
+	(void) http;
+	(void) ms;
+}
+
+const RtkReply *
+rtk_transfer_reply(const RtkTransfer *t)
+{
+	return &t->reply;
+}
+
+char *
+rtk_transfer_take_body(RtkTransfer *t)
+{
+	char	   *body = t->body;
+
+	t->body = NULL;
+	t->reply.body = "";
+	return body;
+}
+
+void
+rtk_transfer_free(RtkTransfer *t)
+{
+	if (t == NULL)
+		return;
+	for (int i = 0; i < fake.nrunning; i++)
+		if (fake.running[i] == t)
+			fake.running[i--] = fake.running[--fake.nrunning];
+	free(t->url);
+	free(t->body);
+	free(t);
+}
+
+/* One query: what it gives, and what came of it. */
+typedef struct Query
+{
+	const char *resource;
+	const char *given[4];		/* "session_id=s1,s2" */
+	bool		details;
+	double		row_goal;		/* 0: none */
+	int			stop_after;		/* rows, 0: all */
+	int			max_requests;
+	RtkDetailsFrom from;
+} Query;
+
+typedef struct Result
+{
+	char		rows[20000];	/* "app/session/row " for each row */
+	char		statistics[2000];
+	int			nrows;
+	RtkScanStatus status;
+	RtkFailure	failure;
+	RtkScanCounters counters;
+} Result;
+
+static bool
+is_given(const char *parameter, void *arg)
+{
+	const Query *q = arg;
+	size_t		len = strlen(parameter);
+
+	if (strcmp(parameter, "account_id") == 0)
+		return true;
+	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
+		if (strncmp(q->given[i], parameter, len) == 0 &&
+			q->given[i][len] == '=')
+			return true;
+	return false;
+}
+
+static void
+give(RtkScan *scan, const char *given)
+{
+	char		copy[200];
+	const char *values[20];
+	int			n = 0;
+	char	   *rest;
+	char	   *name;
+
+	snprintf(copy, sizeof(copy), "%s", given);
+	name = strtok_r(copy, "=", &rest);
+	for (char *v = strtok_r(NULL, ",", &rest); v; v = strtok_r(NULL, ",", &rest))
+		values[n++] = v;
+	rtk_scan_give(scan, name, values, n, strcmp(name, "app_id") != 0);
+}
+
+static void
+reset(void)
+{
+	for (int i = 0; i < fake.nlog; i++)
+		free(fake.log[i]);
+	memset(&fake, 0, sizeof(fake));
+}
+
+/* Add one row to the result. */
+static void
+note(Result *r, RtkScan *scan, const RtkChain *chain, int id, int statistics)
+{
+	RtkText		text = rtk_scan_value(scan, chain->target, id);
+	const char *app = rtk_scan_parameter(scan, "app_id");
+	const char *session = rtk_scan_parameter(scan, "session_id");
+	size_t		used = strlen(r->rows);
+
+	snprintf(r->rows + used, sizeof(r->rows) - used, "%s/%s/%.*s ",
+			 app ? app : "", session ? session : "", (int) text.len, text.at);
+	if (statistics >= 0)
+	{
+		text = rtk_scan_value(scan, chain->nlevels - 1, statistics);
+		used = strlen(r->statistics);
+		snprintf(r->statistics + used, sizeof(r->statistics) - used, "%.*s ",
+				 (int) text.len, text.at ? text.at : "");
+	}
+	r->nrows++;
+}
+
+static void
+run(const Query *q, Result *r)
+{
+	RtkChain	chain;
+	RtkRate		rate;
+	RtkBudget	budget = {0};
+	RtkScan    *scan;
+	static const char *account[] = {"acc"};
+	RtkScanOptions options = {
+		.base_url = "", .max_concurrency = 4, .max_retries = 2,
+		.retry_budget = 60, .max_requests = q->max_requests,
+		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1
+	};
+	int			id;
+	int			statistics = -1;
+
+	memset(r, 0, sizeof(*r));
+	rtk_rate_init(&rate, 0, rtk_now());
+	rtk_chain_build(&chain, rtk_resource_find(q->resource), is_given,
+					(void *) q, q->details, q->from);
+	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
+	rtk_scan_give(scan, "account_id", account, 1, false);
+	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
+		give(scan, q->given[i]);
+	id = rtk_scan_want(scan, chain.target, "id");
+	if (q->details)
+		statistics = rtk_scan_want(scan, chain.nlevels - 1,
+								   "peer_stats.of|peer_report.of");
+	while ((r->status = rtk_scan_next(scan)) == RTK_SCAN_ROW ||
+		   r->status == RTK_SCAN_WAIT)
+	{
+		if (r->status == RTK_SCAN_ROW)
+			note(r, scan, &chain, id, statistics);
+		if (q->stop_after > 0 && r->nrows >= q->stop_after)
+			break;
+	}
+	if (r->status == RTK_SCAN_FAILED)
+		r->failure = *rtk_scan_failure(scan);
+	r->counters = *rtk_scan_counters(scan);
+	rtk_scan_free(scan);
+	is_int(fake.nrunning, 0, "nothing is left running");
+}
+
+#define KIT "/accounts/acc/realtime/kit/"
+
+static void
+test_keyed(void)
+{
+	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s3"}};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_str(r.rows, "a1/s3/\"p3-1\" a1/s3/\"p3-2\" a1/s3/\"p3-3\" ", "rows");
+	is_int(fake.nlog, 1, "one request");
+	is_str(fake.log[0], KIT "a1/sessions/s3/participants?sort_by=joinedAt"
+		   "&sort_order=ASC&page_no=1&per_page=200", "its URL");
+}
+
+static void
+test_keys(void)
+{
+	Query		q = {"sessions_participants",
+		{"app_id=a1", "session_id=s6,s5,s1"}
+	};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_str(r.rows, "a1/s6/\"p6-1\" a1/s6/\"p6-2\" a1/s5/\"p5-1\" "
+		   "a1/s1/\"p1-1\" ", "rows in the order of the keys");
+	is_int(fake.nlog, 3, "one request a key");
+	is_int(fake.most_running, 3, "all at once");
+}
+
+static void
+test_enumeration(void)
+{
+	Query		q = {"sessions_participants", {NULL}};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_int(r.nrows, 2 * 5 * (1 + 2 + 3), "all participants of all apps");
+	is_int(fake.nlog, 1 + 2 + 40, "apps, sessions of two, 40 lists");
+	is_int(fake.most_running, 4, "as many at once as allowed");
+	ok(strncmp(r.rows, "a1/s1/\"p1-1\" a1/s2/\"p2-1\" a1/s2/\"p2-2\" ", 39) == 0,
+	   "in the order of the sequential walk");
+	ok(strstr(r.rows, "a1/s19/\"p19-3\" a2/s1/\"p1-1\" ") != NULL,
+	   "the second app after the first");
+}
+
+static void
+test_row_goal(void)
+{
+	Query		q = {"sessions_participants", {"app_id=a1"}, .row_goal = 1,
+		.stop_after = 1
+	};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_str(r.rows, "a1/s1/\"p1-1\" ", "the first row");
+	is_int(fake.nlog, 2, "sessions and one list");
+	ok(strstr(fake.log[1], "per_page=1") != NULL, "a page of one row");
+	is_int(fake.most_running, 1, "nothing ahead of need");
+}
+
+static void
+test_paging(void)
+{
+	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s450"}};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_int(r.nrows, 450, "three pages");
+	is_int(fake.nlog, 3, "total_count ends them");
+
+	reset();
+	fake.cap = 100;
+	run(&q, &r);
+	is_int(r.nrows, 450, "a server that caps per_page loses no row");
+	is_int(fake.nlog, 5, "five smaller pages");
+
+	reset();
+	fake.no_paging = true;
+	run(&q, &r);
+	is_int(r.nrows, 450, "without paging object");
+	is_int(fake.nlog, 4, "an empty page ends them");
+
+	reset();
+	fake.same_page = true;
+	run(&q, &r);
+	is_int(r.status, RTK_SCAN_FAILED, "a repeated page is an error");
+	is_str(r.failure.summary, "paging does not advance", "its message");
+	is_int(r.nrows, 200, "after the rows before it");
+}
+
+static void
+test_counts(void)
+{
+	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s450"}};
+	Result		r;
+
+	reset();
+	fake.overlap = true;
+	run(&q, &r);
+	is_int(r.nrows, 450, "an overlap gives no row twice");
+	is_int((int) r.counters.duplicates, 1, "and is counted");
+
+	reset();
+	fake.total_delta = 5;
+	run(&q, &r);
+	is_int(r.nrows, 450, "a wrong total_count loses nothing");
+	is_int((int) r.counters.reread, 1, "the list is read twice");
+	is_int((int) r.counters.miscounted, 1, "then it is told");
+	is_int((int) r.counters.miscounted_total, 455, "with its total_count");
+}
+
+static void
+test_details(void)
+{
+	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s7"},
+		.details = true
+	};
+	Query		one = {"sessions_participants",
+		{"app_id=a1", "session_id=s7", "participant_id=p7-2"},.details = true
+	};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_str(r.statistics, "2 2 2 ", "statistics of each participant");
+	is_int(fake.nlog, 4, "the list and one request each");
+
+	reset();
+	fake.no_statistics = true;
+	run(&q, &r);
+	is_str(r.statistics, "1 1 1 ", "from the report where details have none");
+	ok(fake.nlog >= 5 && fake.nlog <= 7, "which is found out once");
+
+	reset();
+	q.from = RTK_DETAILS_REPORT;
+	run(&q, &r);
+	is_str(r.statistics, "1 1 1 ", "from the report at once");
+	is_int(fake.nlog, 4, "without details");
+
+	reset();
+	run(&one, &r);
+	is_str(r.statistics, "2 ", "the single method carries them itself");
+	is_int(fake.nlog, 1, "in one request");
+}
+
+static void
+test_failures(void)
+{
+	Query		q = {"sessions_participants", {"app_id=a1"}};
+	Query		key = {"sessions_participants", {"app_id=a1", "session_id=s7"}};
+	Result		r;
+
+	reset();
+	fake.fail_on = "/s2/";
+	fake.fail_status = 404;
+	fake.fail_times = 99;
+	run(&q, &r);
+	is_int(r.status, RTK_SCAN_END, "a vanished parent is skipped");
+	is_int((int) r.counters.missing, 1, "and counted");
+
+	reset();
+	fake.fail_on = "/s7/";
+	fake.fail_status = 404;
+	fake.fail_times = 99;
+	run(&key, &r);
+	is_int(r.status, RTK_SCAN_END, "404 of the query's own id");
+	is_int(r.nrows, 0, "is no row");
+
+	reset();
+	fake.fail_on = "/s3/";
+	fake.fail_status = 401;
+	fake.fail_times = 99;
+	run(&q, &r);
+	is_int(r.failure.kind, RTK_FAIL_UNAUTHENTICATED, "401 ends the scan");
+	is_str(r.rows, "a1/s1/\"p1-1\" a1/s2/\"p2-1\" a1/s2/\"p2-2\" ",
+		   "after the rows before it");
+	is_str(r.failure.api_message, "1: made to fail", "the API's words");
+	is_str(r.failure.path, KIT "a1/sessions/s3/participants", "the path");
+
+	reset();
+	fake.fail_on = "/s7/";
+	fake.fail_status = 429;
+	fake.fail_times = 2;
+	run(&key, &r);
+	is_int(r.nrows, 3, "a 429 is waited for");
+	is_int((int) r.counters.retries, 2, "twice");
+
+	reset();
+	fake.fail_on = "/s7/";
+	fake.fail_status = 429;
+	fake.fail_times = 99;
+	run(&key, &r);
+	is_int(r.failure.kind, RTK_FAIL_RATE_LIMITED, "but not for ever");
+	is_int(r.failure.attempt, 3, "three attempts");
+
+	reset();
+	q.max_requests = 10;
+	run(&q, &r);
+	is_int(r.failure.kind, RTK_FAIL_TOO_MANY, "max_requests is an error");
+	is_int(fake.nlog, 10, "and no more are sent");
+}
+
+int
+main(void)
+{
+	test_keyed();
+	test_keys();
+	test_enumeration();
+	test_row_goal();
+	test_paging();
+	test_counts();
+	test_details();
+	test_failures();
+	reset();
+	return done_testing();
+}
