@@ -61,7 +61,8 @@ extern bool rtk_json_element(RtkText array, const char **position,
 /*
  * One walk over an object: values[i] gets the text of the member names[i], or
  * none.  Of duplicate names the last one counts, as in jsonb.  A value that is
- * no object has no members.
+ * no object has no members.  A name with escapes is decoded first (in memory
+ * of its own); one that cannot be, as it holds U+0000, matches nothing.
  */
 extern void rtk_json_members(RtkText object, const RtkText *names, int n,
 							 RtkText *values);
@@ -81,5 +82,8 @@ extern char *rtk_json_string(RtkText value);
 
 /* The value of a whole number in *number; false when it is none. */
 extern bool rtk_json_integer(RtkText value, int64_t *number);
+
+/* "0.16": the version of json-c that runs, for rtk_fdw_version(). */
+extern const char *rtk_json_version(void);
 
 #endif							/* RTK_JSON_H */

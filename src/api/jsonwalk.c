@@ -1,0 +1,221 @@
+/*
+ * jsonwalk.c
+ *		Reading checked JSON where it stands, without a tree.
+ *
+ * Values are skipped, not parsed: a string ends at the first quote that is not
+ * escaped, a container where its brackets balance outside of strings, any
+ * other value before a comma, bracket or blank.  That holds only for text
+ * that rtk_json_check() has passed; but whatever the text, nothing beyond its
+ * end is read.
+ */
+#include "json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bytes.h"
+
+static const RtkText no_text = {NULL, 0};
+
+/* Blanks, and the mark among them when it is there. */
+static const char *
+skip_mark(const char *at, const char *end, char mark)
+{
+	for (; at < end; at++)
+	{
+		if (*at == mark)
+			mark = ' ';
+		else if (*at != ' ' && *at != '\n' && *at != '\r' && *at != '\t')
+			break;
+	}
+	return at;
+}
+
+/* From the opening quote to the byte after the closing one. */
+static const char *
+skip_string(const char *at, const char *end)
+{
+	at++;
+	while (at < end)
+	{
+		if (end - at >= (ptrdiff_t) sizeof(uint64_t))
+		{
+			uint64_t	word = rtk_bytes_load(at);
+			uint64_t	found = (RTK_BYTES_EQUAL(word, '"') |
+								 RTK_BYTES_EQUAL(word, '\\')) &
+				~word & RTK_HIGH_BITS;
+
+			if (found == 0)
+			{
+				at += sizeof(word);
+				continue;
+			}
+			at += rtk_bytes_first(found);
+		}
+		if (*at == '"')
+			return at + 1;
+		at += *at == '\\' && end - at > 1 ? 2 : 1;
+	}
+	return end;
+}
+
+/*
+ * The first quote or bracket.  0x20 maps square to curly brackets; outside of
+ * strings all is ASCII.
+ */
+static const char *
+find_bracket(const char *at, const char *end)
+{
+	for (; end - at >= (ptrdiff_t) sizeof(uint64_t); at += sizeof(uint64_t))
+	{
+		uint64_t	word = rtk_bytes_load(at);
+		uint64_t	curly = word | RTK_EACH(0x20);
+		uint64_t	found = (RTK_BYTES_EQUAL(word, '"') |
+							 RTK_BYTES_EQUAL(curly, '{') |
+							 RTK_BYTES_EQUAL(curly, '}')) & RTK_HIGH_BITS;
+
+		if (found != 0)
+			return at + rtk_bytes_first(found);
+	}
+	while (at < end && *at != '"' && (*at | 0x20) != '{' &&
+		   (*at | 0x20) != '}')
+		at++;
+	return at;
+}
+
+static const char *
+skip_container(const char *at, const char *end)
+{
+	int			depth = 0;
+
+	do
+	{
+		at = find_bracket(at, end);
+		if (at == end)
+			break;
+		if (*at == '"')
+		{
+			at = skip_string(at, end);
+			continue;
+		}
+		depth += (*at | 0x20) == '{' ? 1 : -1;
+		at++;
+	} while (depth > 0);
+	return at;
+}
+
+/* The value that starts here, and the byte after it. */
+static const char *
+read_value(const char *at, const char *end, RtkText *value)
+{
+	value->at = at;
+	if (at < end && *at == '"')
+		at = skip_string(at, end);
+	else if (at < end && (*at | 0x20) == '{')
+		at = skip_container(at, end);
+	else
+	{
+		while (at < end && *at > ' ' && *at != ',' && (*at | 0x20) != '}')
+			at++;
+	}
+	value->len = (size_t) (at - value->at);
+	return at;
+}
+
+bool
+rtk_json_element(RtkText array, const char **position, RtkText *element)
+{
+	const char *at = *position;
+	const char *end;
+
+	*element = no_text;
+	if (!rtk_json_is_array(array))
+		return false;
+	end = array.at + array.len;
+	at = skip_mark(at == NULL ? array.at + 1 : at, end, ',');
+	if (at == end || *at == ']')
+		return false;
+	*position = read_value(at, end, element);
+	/* Checked text has no empty values, and others must not loop. */
+	return element->len > 0;
+}
+
+/* Compare without quotes, as bytes. */
+static bool
+name_is(RtkText wanted, const char *name, size_t len)
+{
+	return wanted.len == len && memcmp(wanted.at, name, len) == 0;
+}
+
+/*
+ * Give the value to all who want its name.  The name is decoded only when it
+ * has an escape; one that cannot be (it holds U+0000) matches nothing.
+ */
+static void
+give_member(RtkText quoted, RtkText value, const RtkText *names, int n,
+			RtkText *values)
+{
+	const char *name = quoted.at + 1;
+	size_t		len = quoted.len - 2;
+	char	   *decoded = NULL;
+
+	if (memchr(name, '\\', len) != NULL)
+	{
+		decoded = rtk_json_string(quoted);
+		if (decoded == NULL)
+			return;
+		name = decoded;
+		len = strlen(decoded);
+	}
+	for (int i = 0; i < n; i++)
+	{
+		if (name_is(names[i], name, len))
+			values[i] = value;
+	}
+	free(decoded);
+}
+
+void
+rtk_json_members(RtkText object, const RtkText *names, int n,
+				 RtkText *values)
+{
+	const char *at;
+	const char *end;
+
+	for (int i = 0; i < n; i++)
+		values[i] = no_text;
+	if (!rtk_json_is_object(object))
+		return;
+	end = object.at + object.len;
+	at = skip_mark(object.at + 1, end, ' ');
+	while (at < end && *at == '"')
+	{
+		RtkText		name = {at, 0};
+		RtkText		value;
+
+		at = skip_string(at, end);
+		name.len = (size_t) (at - name.at);
+		at = skip_mark(at, end, ':');
+		at = read_value(at, end, &value);
+		if (value.len > 0 && name.len >= 2)
+			give_member(name, value, names, n, values);
+		at = skip_mark(at, end, ',');
+	}
+}
+
+RtkText
+rtk_json_get(RtkText value, const char *path)
+{
+	if (*path == '\0')
+		return value;
+	for (;;)
+	{
+		size_t		len = strcspn(path, ".");
+		RtkText		name = {path, len};
+
+		rtk_json_members(value, &name, 1, &value);
+		if (path[len] == '\0')
+			return value;
+		path += len + 1;
+	}
+}
