@@ -35,8 +35,8 @@ typedef enum RtkTransferResult
 {
 	RTK_TRANSFER_RUNNING,
 	RTK_TRANSFER_DONE,			/* a whole reply, whatever its status */
-	RTK_TRANSFER_NO_CONNECTION, /* DNS or connect; may be tried again */
-	RTK_TRANSFER_NO_TLS,		/* certificate or handshake; final */
+	RTK_TRANSFER_NO_CONNECTION, /* DNS, connect, handshake; again may help */
+	RTK_TRANSFER_NO_TLS,		/* certificate; final */
 	RTK_TRANSFER_BROKEN,		/* timeout, cut, reset; may be tried again */
 	RTK_TRANSFER_INVALID,		/* not HTTP; final */
 	RTK_TRANSFER_TOO_LARGE,		/* over max_response_size */
@@ -52,25 +52,23 @@ typedef struct RtkReply
 	const char *body;			/* NUL-terminated */
 	size_t		len;
 	size_t		received;		/* bytes of headers and body on the wire */
-	char		content_type[64];
+	char		content_type[64];	/* without parameters */
 	char		location_host[128]; /* host of a Location header */
 	char		ray[64];
-	double		retry_after;	/* seconds, -1: none or unusable */
+	double		retry_after;	/* seconds, 0 ... a day; -1: none or unusable */
 	double		limit_remaining;	/* r of the Ratelimit header, -1: none */
 	double		limit_reset;	/* t of the Ratelimit header, seconds */
 } RtkReply;
 
 /*
- * A pool, or NULL with *failure set.  Options do not change afterwards.
- * Freed by rtk_http_free(), which ends the transfers that are left; their
- * handles stay valid (BROKEN) and must still be freed.
+ * A pool, or NULL with *failure set.  rtk_http_free() ends the transfers that
+ * are left; their handles stay valid (BROKEN) and must still be freed.
  */
 extern RtkHttp *rtk_http_new(const RtkHttpOptions *options,
 							 RtkFailure *failure);
 extern void rtk_http_free(RtkHttp *http);	/* NULL allowed */
-
-/* The descriptor to wait for, owned by the pool. */
-extern int	rtk_http_fd(const RtkHttp *http);
+extern const char *rtk_http_version(void);	/* "libcurl/8.x OpenSSL/3.x ..." */
+extern int	rtk_http_fd(const RtkHttp *http);	/* to wait for; the pool's */
 
 /* Make the descriptor readable in ms at the latest (back-off, pacing). */
 extern void rtk_http_wake(RtkHttp *http, double ms);
@@ -78,19 +76,14 @@ extern void rtk_http_wake(RtkHttp *http, double ms);
 /* Move all transfers as far as they go without waiting. */
 extern void rtk_http_step(RtkHttp *http);
 
-/* Start GET url; NULL when memory is out. */
+/* Start GET url, NULL when memory is out; its reply changes in step() only. */
 extern RtkTransfer *rtk_http_get(RtkHttp *http, const char *url);
-
-/* State of a transfer; the body may be taken over: see below. */
 extern const RtkReply *rtk_transfer_reply(const RtkTransfer *transfer);
 
-/* Take over the body (malloc'd, reply->len bytes and a NUL); body is then "". */
+/* Take over the body once ended: malloc'd.  body is then "", len stays. */
 extern char *rtk_transfer_take_body(RtkTransfer *transfer);
 
 /* End it if it runs, and free it.  Never blocks.  NULL allowed. */
 extern void rtk_transfer_free(RtkTransfer *transfer);
-
-/* "libcurl/8.x OpenSSL/3.x", for rtk_fdw_version(). */
-extern const char *rtk_http_version(void);
 
 #endif							/* RTK_HTTP_H */

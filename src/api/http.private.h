@@ -1,0 +1,64 @@
+/*
+ * http.private.h
+ *		What http.c (the pool), http_model.c (its options) and http_transfer.c
+ *		(one transfer) share, and no one else: the only include of libcurl.
+ */
+#ifndef RTK_HTTP_PRIVATE_H
+#define RTK_HTTP_PRIVATE_H
+
+#include <curl/curl.h>
+#include <signal.h>
+
+#include "http.h"
+#include "loop.h"
+
+#if LIBCURL_VERSION_NUM < 0x074c00
+#error "rtk_fdw needs libcurl 7.76 or later"
+#endif
+
+struct RtkHttp
+{
+	RtkLoop		loop;
+	CURLM	   *multi;
+	CURL	   *model;			/* has the options that all requests share */
+	struct curl_slist *headers; /* hold the token; wiped before they go */
+	RtkTransfer *running;		/* transfers that have not ended */
+	size_t		max_response_size;
+	bool		initialized;	/* libcurl counts its users: be one, once */
+	bool		blind;			/* a socket could not be watched */
+};
+
+/* Once it has ended, a transfer needs neither the pool nor libcurl. */
+struct RtkTransfer
+{
+	RtkReply	reply;
+	RtkHttp    *http;			/* NULL once it has ended */
+	CURL	   *easy;			/* NULL once it has ended */
+	RtkTransfer *next;			/* in the list of those that run ... */
+	RtkTransfer **link;			/* ... and what points here */
+	char	   *body;
+	size_t		capacity;
+	RtkTransferResult verdict;	/* why a callback stopped it, or RUNNING */
+	char		error[CURL_ERROR_SIZE];
+};
+
+/*
+ * All calls of libcurl that may start a thread stand between these: signals
+ * are blocked, which the thread inherits, for no handler of the host may run
+ * in it.  They nest.
+ */
+extern void rtk_http_enter(sigset_t *saved);
+extern void rtk_http_leave(const sigset_t *saved);
+
+/* A handle to copy for each request, or NULL.  headers must outlive it. */
+extern CURL *rtk_model_make(const RtkHttpOptions *options,
+							struct curl_slist *headers);
+
+/* Record how libcurl says a transfer has ended, and let go of libcurl. */
+extern void rtk_transfer_finish(RtkTransfer *transfer, CURLcode code);
+
+/* End a running transfer for a reason of ours. */
+extern void rtk_transfer_stop(RtkTransfer *transfer, RtkTransferResult result,
+							  const char *reason);
+
+#endif							/* RTK_HTTP_PRIVATE_H */

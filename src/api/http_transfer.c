@@ -1,0 +1,314 @@
+/*
+ * http_transfer.c
+ *		One HTTP GET: its start, its callbacks, and how it ended.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "header.h"
+#include "http.private.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A body that comes in slower than this has stalled. */
+#define SLOW_BYTES_PER_SECOND 1000L
+#define SLOW_SECONDS 15L
+
+#define FIRST_CAPACITY 16384	/* of a body; it doubles from there */
+
+/* What libcurl's codes mean here; all others are BROKEN. */
+static const struct
+{
+	CURLcode	code;
+	RtkTransferResult result;
+}			rtk_transfer_results[] =
+{
+	{CURLE_OK, RTK_TRANSFER_DONE},
+	{CURLE_COULDNT_RESOLVE_PROXY, RTK_TRANSFER_NO_CONNECTION},
+	{CURLE_COULDNT_RESOLVE_HOST, RTK_TRANSFER_NO_CONNECTION},
+	{CURLE_COULDNT_CONNECT, RTK_TRANSFER_NO_CONNECTION},
+	{CURLE_PROXY, RTK_TRANSFER_NO_CONNECTION},
+	/* Also what a connection cut during the handshake gives: try again. */
+	{CURLE_SSL_CONNECT_ERROR, RTK_TRANSFER_NO_CONNECTION},
+	{CURLE_PEER_FAILED_VERIFICATION, RTK_TRANSFER_NO_TLS},
+	{CURLE_SSL_CERTPROBLEM, RTK_TRANSFER_NO_TLS},
+	{CURLE_SSL_CIPHER, RTK_TRANSFER_NO_TLS},
+	{CURLE_SSL_CACERT_BADFILE, RTK_TRANSFER_NO_TLS},
+	{CURLE_SSL_ISSUER_ERROR, RTK_TRANSFER_NO_TLS},
+	{CURLE_SSL_INVALIDCERTSTATUS, RTK_TRANSFER_NO_TLS},
+	{CURLE_SSL_ENGINE_INITFAILED, RTK_TRANSFER_NO_TLS},
+	{CURLE_USE_SSL_FAILED, RTK_TRANSFER_NO_TLS},
+	{CURLE_UNSUPPORTED_PROTOCOL, RTK_TRANSFER_INVALID},
+	{CURLE_URL_MALFORMAT, RTK_TRANSFER_INVALID},
+	{CURLE_LOGIN_DENIED, RTK_TRANSFER_INVALID},
+	{CURLE_WEIRD_SERVER_REPLY, RTK_TRANSFER_INVALID},
+	{CURLE_FILESIZE_EXCEEDED, RTK_TRANSFER_TOO_LARGE},
+	{CURLE_OUT_OF_MEMORY, RTK_TRANSFER_NO_MEMORY},
+	{CURLE_FAILED_INIT, RTK_TRANSFER_NO_MEMORY},
+};
+
+/* Make room for n more bytes and a NUL. */
+static bool
+rtk_transfer_grow(RtkTransfer *transfer, size_t n)
+{
+	size_t		needed = transfer->reply.len + n + 1;
+	size_t		capacity = transfer->capacity;
+	char	   *body;
+
+	if (needed <= capacity)
+		return true;
+	if (capacity == 0)
+		capacity = FIRST_CAPACITY;
+	while (capacity < needed && capacity <= SIZE_MAX / 2)
+		capacity *= 2;
+	if (capacity < needed)
+		return false;
+	body = realloc(transfer->body, capacity);
+	if (body == NULL)
+		return false;
+	transfer->body = body;
+	transfer->capacity = capacity;
+	return true;
+}
+
+/*
+ * CURLOPT_WRITEFUNCTION: bytes of the decompressed body.  The bound is ours:
+ * libcurl's counts what is on the wire.  Taking fewer bytes than were given
+ * ends the transfer.
+ */
+static size_t
+rtkTransferWrite(char *bytes, size_t size, size_t n, void *arg)
+{
+	RtkTransfer *transfer = arg;
+	RtkReply   *reply = &transfer->reply;
+
+	n *= size;
+	if (n > transfer->http->max_response_size - reply->len)
+		transfer->verdict = RTK_TRANSFER_TOO_LARGE;
+	else if (!rtk_transfer_grow(transfer, n))
+		transfer->verdict = RTK_TRANSFER_NO_MEMORY;
+	if (transfer->verdict != RTK_TRANSFER_RUNNING)
+		return 0;
+	if (reply->len == 0)
+	{
+		/* Only from now on: an answer may take its time to begin. */
+		curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_LIMIT,
+						 SLOW_BYTES_PER_SECOND);
+		curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
+	}
+	memcpy(transfer->body + reply->len, bytes, n);
+	reply->len += n;
+	transfer->body[reply->len] = '\0';
+	return n;
+}
+
+/* CURLOPT_HEADERFUNCTION: one whole header line. */
+static size_t
+rtkTransferHeader(char *line, size_t size, size_t n, void *arg)
+{
+	RtkTransfer *transfer = arg;
+
+	rtk_header_read(&transfer->reply, line, n * size);
+	return n * size;
+}
+
+/*
+ * Set what makes a copy of the model this transfer.  With TLS, a request waits
+ * for the handshake of another to know whether both can share its connection
+ * (HTTP/2).  Without, it would wait for the other's reply.
+ */
+static bool
+rtk_transfer_aim(RtkTransfer *transfer, const char *url)
+{
+	CURL	   *easy = transfer->easy;
+	long		is_tls = strncasecmp(url, "https:", 6) == 0;
+	bool		done = true;
+
+#define SET(option, value) \
+	(done = curl_easy_setopt(easy, option, value) == CURLE_OK && done)
+	SET(CURLOPT_URL, url);
+	SET(CURLOPT_PIPEWAIT, is_tls);
+	SET(CURLOPT_PRIVATE, transfer);
+	SET(CURLOPT_ERRORBUFFER, transfer->error);
+	SET(CURLOPT_WRITEFUNCTION, rtkTransferWrite);
+	SET(CURLOPT_WRITEDATA, transfer);
+	SET(CURLOPT_HEADERFUNCTION, rtkTransferHeader);
+	SET(CURLOPT_HEADERDATA, transfer);
+#undef SET
+	return done;
+}
+
+/* Put a transfer into the pool's list of those that run. */
+static void
+rtk_transfer_enlist(RtkTransfer *transfer, RtkHttp *http)
+{
+	transfer->http = http;
+	transfer->next = http->running;
+	transfer->link = &http->running;
+	if (transfer->next != NULL)
+		transfer->next->link = &transfer->next;
+	http->running = transfer;
+}
+
+/* Let go of libcurl and of the pool, whether it had been enlisted or not. */
+static void
+rtk_transfer_detach(RtkTransfer *transfer)
+{
+	sigset_t	saved;
+
+	rtk_http_enter(&saved);
+	if (transfer->http != NULL)
+	{
+		curl_multi_remove_handle(transfer->http->multi, transfer->easy);
+		*transfer->link = transfer->next;
+		if (transfer->next != NULL)
+			transfer->next->link = transfer->link;
+	}
+	curl_easy_cleanup(transfer->easy);
+	rtk_http_leave(&saved);
+	transfer->easy = NULL;
+	transfer->http = NULL;
+}
+
+RtkTransfer *
+rtk_http_get(RtkHttp *http, const char *url)
+{
+	RtkTransfer *transfer = calloc(1, sizeof(*transfer));
+	CURLMcode	code = CURLM_OUT_OF_MEMORY;
+	sigset_t	saved;
+
+	if (transfer == NULL)
+		return NULL;
+	transfer->reply.body = "";
+	transfer->reply.error = transfer->error;
+	rtk_header_reset(&transfer->reply);
+	rtk_http_enter(&saved);
+	transfer->easy = curl_easy_duphandle(http->model);
+	if (transfer->easy != NULL && rtk_transfer_aim(transfer, url))
+		code = curl_multi_add_handle(http->multi, transfer->easy);
+	rtk_http_leave(&saved);
+	if (code == CURLM_OK)
+	{
+		rtk_transfer_enlist(transfer, http);
+		return transfer;
+	}
+	rtk_transfer_free(transfer);
+	return NULL;
+}
+
+/* What a code means, after what our own callbacks have to say about it. */
+static RtkTransferResult
+rtk_transfer_result(const RtkTransfer *transfer, CURLcode code)
+{
+	RtkTransferResult result = RTK_TRANSFER_BROKEN;
+	long		sent = 0;
+
+	if (code != CURLE_OK && transfer->verdict != RTK_TRANSFER_RUNNING)
+		return transfer->verdict;
+	for (size_t i = 0; i < LENGTH(rtk_transfer_results); i++)
+		if (rtk_transfer_results[i].code == code)
+			result = rtk_transfer_results[i].result;
+	/* A timeout before anything was sent is one of DNS, connect or TLS. */
+	curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &sent);
+	if (code == CURLE_OPERATION_TIMEDOUT && sent == 0)
+		result = RTK_TRANSFER_NO_CONNECTION;
+	return result;
+}
+
+/* Words for an end that libcurl has none or misleading ones for. */
+static void
+rtk_transfer_explain(RtkTransfer *transfer, CURLcode code)
+{
+	char	   *error = transfer->error;
+
+	if (transfer->reply.result == RTK_TRANSFER_DONE)
+		error[0] = '\0';
+	else if (transfer->reply.result == RTK_TRANSFER_TOO_LARGE)
+		snprintf(error, sizeof(transfer->error),
+				 "reply is larger than %zu bytes",
+				 transfer->http->max_response_size);
+	else if (transfer->reply.result == RTK_TRANSFER_NO_MEMORY)
+		snprintf(error, sizeof(transfer->error), "out of memory");
+	else if (error[0] == '\0')
+		snprintf(error, sizeof(transfer->error), "%s",
+				 curl_easy_strerror(code));
+}
+
+/* Give back what doubling has taken too much: pages are held in numbers. */
+static void
+rtk_transfer_keep_body(RtkTransfer *transfer)
+{
+	char	   *body;
+
+	if (transfer->body == NULL)
+		return;
+	body = realloc(transfer->body, transfer->reply.len + 1);
+	if (body != NULL)
+		transfer->body = body;
+	transfer->reply.body = transfer->body;
+}
+
+void
+rtk_transfer_finish(RtkTransfer *transfer, CURLcode code)
+{
+	RtkReply   *reply = &transfer->reply;
+	CURL	   *easy = transfer->easy;
+	curl_off_t	body = 0;
+	curl_off_t	wait = 0;
+	long		headers = 0;
+	long		status = 0;
+
+	curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
+	curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
+	curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
+	reply->status = (int) status;
+	reply->received = (size_t) body + (size_t) headers;
+	/* The date form; 0 stands for what is neither date nor number. */
+	if (reply->retry_after < 0 && wait != 0)
+		reply->retry_after = rtk_header_clamp((double) wait);
+	reply->result = rtk_transfer_result(transfer, code);
+	rtk_transfer_explain(transfer, code);
+	rtk_transfer_keep_body(transfer);
+	rtk_transfer_detach(transfer);
+}
+
+void
+rtk_transfer_stop(RtkTransfer *transfer, RtkTransferResult result,
+				  const char *reason)
+{
+	transfer->reply.result = result;
+	rtk_transfer_keep_body(transfer);
+	rtk_transfer_detach(transfer);
+	snprintf(transfer->error, sizeof(transfer->error), "%s", reason);
+}
+
+const RtkReply *
+rtk_transfer_reply(const RtkTransfer *transfer)
+{
+	return &transfer->reply;
+}
+
+char *
+rtk_transfer_take_body(RtkTransfer *transfer)
+{
+	char	   *body = transfer->body;
+
+	if (body == NULL)
+		return calloc(1, 1);
+	transfer->body = NULL;
+	transfer->reply.body = "";
+	return body;
+}
+
+void
+rtk_transfer_free(RtkTransfer *transfer)
+{
+	if (transfer == NULL)
+		return;
+	rtk_transfer_detach(transfer);
+	free(transfer->body);
+	free(transfer);
+}
