@@ -1,0 +1,311 @@
+"""Faults: what can be wrong with a reply, and when it strikes."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Awaitable, Callable, NamedTuple, Optional
+
+import values
+from wire import ENVELOPES, HTML, JSON, Exchange, Reply, error_reply
+
+Args = dict[str, Any]
+MARK = "@fragment@"             # stands for bytes that json cannot write
+FOREVER = 3600.0
+MEGABYTE = 1 << 20
+ROW_MEMBERS = ("sessions", "participants", "session", "participant")
+
+
+@dataclass
+class Rule:
+    match: str
+    fault: str
+    args: Args
+    skip: int
+    times: Optional[int]        # None: for ever
+    hits: int = 0
+
+    def strikes(self, target: str) -> bool:
+        if self.times == 0 or not self.matches(target):
+            return False
+        if self.skip:
+            self.skip -= 1
+            return False
+        if self.times is not None:
+            self.times -= 1
+        self.hits += 1
+        return True
+
+    def matches(self, target: str) -> bool:
+        return (self.match in target
+                or compile_match(self.match).search(target) is not None)
+
+    def describe(self) -> dict[str, Any]:
+        return {"match": self.match, "fault": self.fault,
+                "skip": self.skip, "times": self.times, "hits": self.hits}
+
+
+def compile_match(match: str) -> re.Pattern[str]:
+    """A text that is no regular expression is only a substring."""
+    try:
+        return re.compile(match)
+    except re.error:
+        return re.compile(re.escape(match))
+
+
+def make_rule(args: dict[str, str]) -> Rule:
+    args = dict(args)
+    match = args.pop("match", "")
+    name = values.one_of(*FAULTS)(args.pop("fault", ""))
+    skip = values.whole(0)(args.pop("skip", "0"))
+    times = args.pop("times", None)
+    return Rule(match, name, values.read_all(FAULTS[name].readers, args),
+                skip, None if times is None else values.whole(1)(times))
+
+
+# Faults in the bytes of the reply.
+
+def change_status(reply: Reply, args: Args) -> Reply:
+    status = args.get("status", 500)
+    failed = error_reply(status, args.get("message", "Injected failure"),
+                         args.get("envelope", "e1"), args.get("code", 0))
+    if "retry_after" in args:
+        failed.headers["Retry-After"] = args["retry_after"]
+    return failed
+
+
+def change_missing(reply: Reply, args: Args) -> Reply:
+    return error_reply(404, "Not found")
+
+
+def change_redirect(reply: Reply, args: Args) -> Reply:
+    return Reply(args.get("status", 302),
+                 headers={"Location": args.get("to", "/elsewhere")})
+
+
+def change_raw(reply: Reply, args: Args) -> Reply:
+    """Given bytes, which the readers have brought from where they were."""
+    body = next((args[name] for name in BODIES if name in args), b"")
+    return Reply(args.get("status", 200), body,
+                 args.get("content_type", JSON))
+
+
+def change_big(reply: Reply, args: Args) -> Reply:
+    """A valid document of so many megabytes, compressed or not."""
+    filler = b"x" * (args.get("mb", 32) * MEGABYTE)
+    body = b'{"success":true,"data":[],"filler":"%s"}' % filler
+    return Reply(body=body, gzip=bool(args.get("gzip", 0)))
+
+
+def change_html(reply: Reply, args: Args) -> Reply:
+    body = b"<!DOCTYPE html>\n<html><body>Welcome</body></html>\n"
+    return Reply(body=body, content_type=HTML)
+
+
+def change_nojson(reply: Reply, args: Args) -> Reply:
+    return replace(reply, body=reply.body[:len(reply.body) // 2])
+
+
+def change_empty200(reply: Reply, args: Args) -> Reply:
+    return Reply()
+
+
+def change_success_false(reply: Reply, args: Args) -> Reply:
+    return replace(error_reply(500, "Internal error"), status=200)
+
+
+def change_shape(reply: Reply, args: Args) -> Reply:
+    if reply.status != 200:
+        return reply
+    document = json.loads(reply.body)
+    SHAPES[args.get("kind", "no_data")](document)
+    return replace(reply, body=json.dumps(document).encode())
+
+
+def shape_no_data(document: Any) -> None:
+    del document["data"]
+
+
+def shape_null_data(document: Any) -> None:
+    document["data"] = None
+
+
+def shape_not_array(document: Any) -> None:
+    holder, name = find_holder(document)
+    holder[name] = "none"
+
+
+def shape_row_not_object(document: Any) -> None:
+    """The first of the rows; of a single row, the row."""
+    holder, name = find_holder(document)
+    rows = holder[name]
+    holder[name] = [42, *rows[1:]] if isinstance(rows, list) else 42
+
+
+SHAPES: dict[str, Callable[[Any], None]] = {
+    "no_data": shape_no_data, "null_data": shape_null_data,
+    "not_array": shape_not_array, "row_not_object": shape_row_not_object}
+
+
+def find_holder(document: Any) -> tuple[Any, str]:
+    """The object, and its member, that hold the rows or the row."""
+    data = document["data"]
+    if isinstance(data, dict):
+        for name in ROW_MEMBERS:
+            if name in data:
+                return data, name
+    return document, "data"
+
+
+def find_rows(document: Any) -> list[Any]:
+    holder, name = find_holder(document)
+    rows = holder[name]
+    return rows if isinstance(rows, list) else [rows]
+
+
+def change_badvalue(reply: Reply, args: Args) -> Reply:
+    return put_fragment(reply, args, args.get("value", "null").encode())
+
+
+def change_nul(reply: Reply, args: Args) -> Reply:
+    return put_fragment(reply, args, rb'"a\u0000b"')
+
+
+def change_invalid_utf8(reply: Reply, args: Args) -> Reply:
+    return put_fragment(reply, args, b'"caf\xe9"')
+
+
+def change_deep(reply: Reply, args: Args) -> Reply:
+    depth = args.get("depth", 100)
+    return put_fragment(reply, args, b"[" * depth + b"]" * depth)
+
+
+def put_fragment(reply: Reply, args: Args, fragment: bytes) -> Reply:
+    """Set a field of one row, or of every row, to a fragment of JSON."""
+    if reply.status != 200:
+        return reply
+    document = json.loads(reply.body)
+    rows = find_rows(document)
+    number = args.get("row")
+    for row in rows if number is None else rows[number:number + 1]:
+        row[args.get("field", "display_name")] = MARK
+    body = json.dumps(document, ensure_ascii=False).encode()
+    return replace(reply, body=body.replace(f'"{MARK}"'.encode(), fragment))
+
+
+# Faults in the way it is sent.  The connection ends with each of them.
+
+async def send_hang_headers(exchange: Exchange, args: Args) -> None:
+    await exchange.hang(args.get("seconds", FOREVER))
+
+
+async def send_hang_body(exchange: Exchange, args: Args) -> None:
+    await send_half(exchange)
+    await exchange.hang(args.get("seconds", FOREVER))
+
+
+async def send_drip(exchange: Exchange, args: Args) -> None:
+    """A few bytes at a time, until all is sent."""
+    data = b"".join(exchange.encode())
+    step = args.get("bytes", 1)
+    for start in range(0, len(data), step):
+        await exchange.send(data[start:start + step])
+        await asyncio.sleep(args.get("interval", 50) / 1000)
+
+
+async def send_reset(exchange: Exchange, args: Args) -> None:
+    await send_half(exchange)
+    exchange.reset()
+
+
+async def send_short(exchange: Exchange, args: Args) -> None:
+    await send_half(exchange, "length")
+
+
+async def send_chunktrunc(exchange: Exchange, args: Args) -> None:
+    await send_half(exchange, "chunked")
+
+
+async def send_shortclose(exchange: Exchange, args: Args) -> None:
+    await send_half(exchange, "close")
+
+
+async def send_half(exchange: Exchange, framing: str = "") -> None:
+    head, payload = exchange.encode(framing)
+    await exchange.send(head + payload[:len(payload) // 2])
+
+
+async def send_garbage(exchange: Exchange, args: Args) -> None:
+    await exchange.send(b"\x16\x03\x01 this is not HTTP\r\n\r\n")
+
+
+async def send_stale(exchange: Exchange, args: Args) -> None:
+    """A good reply on a connection that then closes without a word."""
+    await send_plain(exchange, args)
+
+
+async def send_plain(exchange: Exchange, args: Args) -> None:
+    await exchange.send(b"".join(exchange.encode()))
+
+
+def unchanged(reply: Reply, args: Args) -> Reply:
+    return reply
+
+
+class Fault(NamedTuple):
+    """Other bytes in the reply, or another way to send it."""
+    readers: dict[str, values.Reader]
+    change: Callable[[Reply, Args], Reply] = unchanged
+    send: Callable[[Exchange, Args], Awaitable[None]] = send_plain
+
+    @property
+    def keeps_connection(self) -> bool:
+        return self.send is send_plain
+
+
+NO_FAULT = Fault({})
+
+BODIES: dict[str, values.Reader] = {
+    "body": str.encode, "base64": base64.b64decode,
+    "file": lambda name: Path(name).read_bytes()}
+COUNT = values.whole(1)
+IN_ROW: dict[str, values.Reader] = {
+    "field": values.text, "row": values.whole(0)}
+SECONDS: dict[str, values.Reader] = {"seconds": values.real}
+STATUS = values.whole(100, 599)
+
+FAULTS: dict[str, Fault] = {
+    "status": Fault({"status": STATUS, "envelope": values.one_of(*ENVELOPES),
+                     "message": values.text, "code": values.whole(0),
+                     "retry_after": values.text}, change=change_status),
+    "missing": Fault({}, change=change_missing),
+    "redirect": Fault({"to": values.text, "status": STATUS},
+                      change=change_redirect),
+    "raw": Fault({**BODIES, "status": STATUS, "content_type": values.text},
+                 change=change_raw),
+    "big": Fault({"mb": COUNT, "gzip": values.whole(0, 1)},
+                 change=change_big),
+    "html": Fault({}, change=change_html),
+    "nojson": Fault({}, change=change_nojson),
+    "empty200": Fault({}, change=change_empty200),
+    "success_false": Fault({}, change=change_success_false),
+    "shape": Fault({"kind": values.one_of(*SHAPES)}, change=change_shape),
+    "badvalue": Fault({**IN_ROW, "value": values.text},
+                      change=change_badvalue),
+    "nul": Fault(IN_ROW, change=change_nul),
+    "invalid_utf8": Fault(IN_ROW, change=change_invalid_utf8),
+    "deep": Fault({**IN_ROW, "depth": COUNT}, change=change_deep),
+    "hang_headers": Fault(SECONDS, send=send_hang_headers),
+    "hang_body": Fault(SECONDS, send=send_hang_body),
+    "drip": Fault({"bytes": COUNT, "interval": values.real},
+                  send=send_drip),
+    "reset": Fault({}, send=send_reset),
+    "short": Fault({}, send=send_short),
+    "chunktrunc": Fault({}, send=send_chunktrunc),
+    "shortclose": Fault({}, send=send_shortclose),
+    "garbage": Fault({}, send=send_garbage),
+    "stale": Fault({}, send=send_stale)}
