@@ -1,0 +1,348 @@
+/*
+ * convert.c
+ *		The conversions of JSON text, by type.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/fmgrprotos.h"
+#include "utils/jsonb.h"
+#include "utils/timestamp.h"
+
+#include "../api/number.h"
+#include "../api/timestamp.h"
+#include "compat.h"
+#include "convert.h"
+#include "encoding.h"
+#include "option.h"
+
+/* Numbers up to this length are printed by jsonb as they were written. */
+#define PLAIN_NUMBER_LEN 64
+
+typedef struct RtkKind
+{
+	Oid			type;
+	RtkConvert	convert;
+} RtkKind;
+
+/* A NUL-terminated copy, valid until the next one. */
+static char *
+as_cstring(RtkConverter *converter, RtkText text)
+{
+	resetStringInfo(&converter->buffer);
+	appendBinaryStringInfo(&converter->buffer, text.at, text.len);
+	return converter->buffer.data;
+}
+
+int
+rtk_convert_input(RtkConverter *converter, RtkText text, Datum *datum)
+{
+	int			sqlstate = 0;
+
+	(void) rtk_input_safely(&converter->input, as_cstring(converter, text),
+							converter->ioparam, converter->typmod, datum,
+							&sqlstate);
+	return sqlstate;
+}
+
+/* Read JSON as PostgreSQL reads it, with its checks of escapes and numbers. */
+static int
+read_jsonb(RtkConverter *converter, RtkText value, Datum *datum)
+{
+	int			sqlstate = 0;
+
+	if (converter->policy->on_nul == RTK_NUL_STRIP)
+		value = rtk_encoding_strip_nul(value);
+	(void) rtk_input_safely(&converter->jsonb_in,
+							as_cstring(converter, value), JSONBOID, -1,
+							datum, &sqlstate);
+	return sqlstate;
+}
+
+/* Is this the number as numeric_out() would print it?  Else ask that. */
+static bool
+is_plain_number(RtkText value)
+{
+	if (value.len > PLAIN_NUMBER_LEN ||
+		memchr(value.at, 'e', value.len) != NULL ||
+		memchr(value.at, 'E', value.len) != NULL)
+		return false;
+	if (value.at[0] == '-')		/* -0 is 0 */
+		return value.len > 1 && value.at[1] != '0';
+	return value.at[0] >= '0' && value.at[0] <= '9';
+}
+
+/* The text that ->> gives, where it can be seen without parsing. */
+static bool
+read_plain_text(RtkText value, RtkText *text)
+{
+	if (rtk_json_is_string(value))
+	{
+		text->at = value.at + 1;
+		text->len = value.len - 2;
+		return memchr(text->at, '\\', text->len) == NULL;
+	}
+	*text = value;
+	return rtk_json_is_true(value) || rtk_json_is_false(value) ||
+		is_plain_number(value);
+}
+
+/* The text that ->> gives, as PostgreSQL's jsonb gives it. */
+static int
+read_text(RtkConverter *converter, RtkText value, RtkText *text)
+{
+	Datum		datum;
+	Jsonb	   *jsonb;
+	JsonbValue	scalar;
+	int			sqlstate;
+
+	if (read_plain_text(value, text))
+		return 0;
+	sqlstate = read_jsonb(converter, value, &datum);
+	if (sqlstate != 0)
+		return sqlstate;
+	jsonb = DatumGetJsonbP(datum);
+	if (JsonbExtractScalar(&jsonb->root, &scalar) && scalar.type == jbvString)
+	{
+		text->at = scalar.val.string.val;
+		text->len = scalar.val.string.len;
+		return 0;
+	}
+	text->at = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
+	text->len = strlen(text->at);
+	return 0;
+}
+
+/* A JSON number, or a string that holds one. */
+static int
+read_number(RtkConverter *converter, RtkText value, RtkText *number)
+{
+	int			sqlstate = 0;
+
+	*number = value;
+	if (rtk_json_is_string(value))
+		sqlstate = read_text(converter, value, number);
+	if (sqlstate == 0 && !rtk_number_is(number->at, number->len))
+		sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
+	return sqlstate;
+}
+
+static bool
+equals(RtkText text, const char *word)
+{
+	return text.len == strlen(word) && memcmp(text.at, word, text.len) == 0;
+}
+
+/* Any type that is none of those below */
+static int
+convert_other(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	RtkText		text;
+	int			sqlstate = read_text(converter, value, &text);
+
+	if (sqlstate != 0)
+		return sqlstate;
+	return rtk_convert_input(converter, text, &result->value);
+}
+
+/* text, varchar, bpchar */
+static int
+convert_text(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	RtkText		text;
+	int			sqlstate;
+
+	if (converter->typmod >= 0) /* a length to keep to */
+		return convert_other(converter, value, result);
+	sqlstate = read_text(converter, value, &text);
+	if (sqlstate == 0)
+		result->value =
+			PointerGetDatum(cstring_to_text_with_len(text.at, text.len));
+	return sqlstate;
+}
+
+/* json keeps the text; the reply has been checked already. */
+static int
+convert_json(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	result->value =
+		PointerGetDatum(cstring_to_text_with_len(value.at, value.len));
+	return 0;
+}
+
+static int
+convert_jsonb(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	return read_jsonb(converter, value, &result->value);
+}
+
+/* float4, float8, numeric */
+static int
+convert_number(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	RtkText		number;
+	int			sqlstate = read_number(converter, value, &number);
+
+	if (sqlstate != 0)
+		return sqlstate;
+	return rtk_convert_input(converter, number, &result->value);
+}
+
+/* int2, int4, int8, which take 3.0 and 1e2 too but lose nothing */
+static int
+convert_integer(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	RtkText		number;
+	int64_t		integer = 0;
+	int			sqlstate = read_number(converter, value, &number);
+
+	if (sqlstate != 0)
+		return sqlstate;
+	switch (rtk_number_scaled(number.at, number.len, 0, &integer))
+	{
+		case RTK_NUMBER_EXACT:
+			break;
+		case RTK_NUMBER_TOO_LARGE:
+			return ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+		default:
+			return ERRCODE_INVALID_TEXT_REPRESENTATION;
+	}
+	if (converter->type == INT8OID)
+		result->value = Int64GetDatum(integer);
+	else if (converter->type == INT4OID &&
+			 integer >= PG_INT32_MIN && integer <= PG_INT32_MAX)
+		result->value = Int32GetDatum((int32) integer);
+	else if (converter->type == INT2OID &&
+			 integer >= PG_INT16_MIN && integer <= PG_INT16_MAX)
+		result->value = Int16GetDatum((int16) integer);
+	else
+		return ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE;
+	return 0;
+}
+
+/* true, "true", 1 and the same of false; nothing else is certain */
+static int
+convert_boolean(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	RtkText		text = value;
+	int64_t		number = -1;
+	int			sqlstate = 0;
+
+	if (rtk_json_is_string(value))
+		sqlstate = read_text(converter, value, &text);
+	else if (rtk_number_scaled(value.at, value.len, 0, &number) !=
+			 RTK_NUMBER_EXACT)
+		number = -1;
+	if (sqlstate != 0)
+		return sqlstate;
+	if (equals(text, "true") || number == 1)
+		result->value = BoolGetDatum(true);
+	else if (equals(text, "false") || number == 0)
+		result->value = BoolGetDatum(false);
+	else
+		return ERRCODE_INVALID_TEXT_REPRESENTATION;
+	return 0;
+}
+
+/* Microseconds since 2000 in UTC as the type of the column */
+static Datum
+time_datum(RtkConverter *converter, Timestamp usec)
+{
+	Timestamp	day = usec / USECS_PER_DAY;
+
+	if (converter->type == DATEOID)
+		return DateADTGetDatum((DateADT) (usec % USECS_PER_DAY < 0 ?
+										  day - 1 : day));
+	if (converter->typmod < 0)
+		return TimestampGetDatum(usec);
+	return DirectFunctionCall2(timestamp_scale, TimestampGetDatum(usec),
+							   Int32GetDatum(converter->typmod));
+}
+
+/* The SQLSTATE that PostgreSQL gives such times */
+static int
+time_sqlstate(RtkTimeFault fault)
+{
+	switch (fault)
+	{
+		case RTK_TIME_OK:
+			return 0;
+		case RTK_TIME_OUT_OF_RANGE:
+			return ERRCODE_DATETIME_FIELD_OVERFLOW;
+		case RTK_TIME_INVALID:
+			break;
+	}
+	return ERRCODE_INVALID_DATETIME_FORMAT;
+}
+
+/* Read a date-time; a date column takes a date without time as well. */
+static RtkTimeFault
+read_time(RtkConverter *converter, RtkText text, int64_t *usec)
+{
+	if (converter->type == DATEOID && text.len == strlen("2000-01-01"))
+	{
+		text.at = psprintf("%.*sT00:00:00Z", (int) text.len, text.at);
+		text.len = strlen(text.at);
+	}
+	return rtk_timestamp_read(text.at, text.len, usec);
+}
+
+/* timestamptz, timestamp, date; the API writes "" and "null" for none */
+static int
+convert_time(RtkConverter *converter, RtkText value, NullableDatum *result)
+{
+	RtkText		text;
+	RtkTimeFault fault;
+	int64_t		usec = 0;
+	int			sqlstate;
+
+	if (!rtk_json_is_string(value))
+		fault = rtk_timestamp_from_epoch(value.at, value.len, &usec);
+	else
+	{
+		sqlstate = read_text(converter, value, &text);
+		if (sqlstate != 0)
+			return sqlstate;
+		if (text.len == 0 || equals(text, "null"))
+		{
+			result->isnull = true;
+			return 0;
+		}
+		fault = read_time(converter, text, &usec);
+	}
+	if (fault == RTK_TIME_OK)
+		result->value = time_datum(converter, usec);
+	return time_sqlstate(fault);
+}
+
+/* Types with a conversion of their own */
+static const RtkKind kinds[] = {
+	{TEXTOID, convert_text},
+	{VARCHAROID, convert_text},
+	{BPCHAROID, convert_text},
+	{JSONOID, convert_json},
+	{JSONBOID, convert_jsonb},
+	{FLOAT4OID, convert_number},
+	{FLOAT8OID, convert_number},
+	{NUMERICOID, convert_number},
+	{INT2OID, convert_integer},
+	{INT4OID, convert_integer},
+	{INT8OID, convert_integer},
+	{BOOLOID, convert_boolean},
+	{TIMESTAMPTZOID, convert_time},
+	{TIMESTAMPOID, convert_time},
+	{DATEOID, convert_time}
+};
+
+RtkConvert
+rtk_convert_find(Oid type)
+{
+	for (int i = 0; i < lengthof(kinds); i++)
+	{
+		if (kinds[i].type == type)
+			return kinds[i].convert;
+	}
+	return convert_other;
+}
