@@ -1,0 +1,58 @@
+# rtk_fdw: foreign data wrapper for the Cloudflare RealtimeKit REST API.
+# "make test" needs nothing else; "make" needs the packages that it installs.
+MODULE_big = rtk_fdw
+EXTENSION = rtk_fdw
+DATA = rtk_fdw--0.1.sql
+OBJS = rtk_fdw.o \
+	$(patsubst %.c,%.o,$(sort $(wildcard src/api/*.c src/pg/*.c)))
+
+PKG_CONFIG ?= pkg-config
+LIBS_CFLAGS = $(shell $(PKG_CONFIG) --cflags libcurl json-c)
+LIBS_LDLIBS = $(shell $(PKG_CONFIG) --libs libcurl json-c)
+
+PG_CPPFLAGS = -Isrc/api -Isrc/pg $(LIBS_CFLAGS)
+PG_CFLAGS = -fvisibility=hidden -Wno-declaration-after-statement
+SHLIB_LINK = $(LIBS_LDLIBS)
+
+REGRESS = $(sort $(basename $(notdir $(wildcard sql/*.sql))))
+REGRESS_OPTS = --launcher=test/with_mock.sh
+EXTRA_CLEAN = build
+
+# Unit tests: the client without PostgreSQL.  An archive, so that a test may
+# bring its own copy of a file.
+UNIT_CC = $(CC) -std=c11 -pedantic -D_GNU_SOURCE -g -O1 -Wall -Wextra \
+	-fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer -Isrc/api $(LIBS_CFLAGS)
+UNIT_OBJS = $(patsubst src/api/%.c,build/unit/%.o,$(wildcard src/api/*.c))
+UNIT_TESTS = $(patsubst test/unit/%.c,build/unit/%, \
+	$(sort $(wildcard test/unit/test_*.c)))
+
+# What plain "make" does; PGXS says how.
+all:
+
+.PHONY: unit test
+unit: $(UNIT_TESTS)
+	prove --verbose --exec '' $(UNIT_TESTS)
+
+test:
+	test/run.sh
+
+build/unit/%.o: src/api/%.c $(wildcard src/api/*.h)
+	@mkdir -p $(@D)
+	$(UNIT_CC) -c -o $@ $<
+
+build/unit/libapi.a: $(UNIT_OBJS)
+	rm -f $@ && ar rcs $@ $^
+
+build/unit/test_%: test/unit/test_%.c build/unit/libapi.a \
+		$(wildcard test/unit/*.h test/unit/*.inc)
+	$(UNIT_CC) -Itest/unit -o $@ $< build/unit/libapi.a $(LIBS_LDLIBS)
+
+$(OBJS): $(wildcard src/api/*.h src/pg/*.h)
+
+# These work where PostgreSQL is not installed yet.
+ifneq ($(filter-out unit test,$(or $(MAKECMDGOALS),all)),)
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+endif

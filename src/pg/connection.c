@@ -1,0 +1,237 @@
+/*
+ * connection.c
+ *		The pools of connections of one backend.
+ */
+#include "compat.h"
+
+#include "connection.h"
+#include "error.h"
+#include "foreign/foreign.h"
+#include "scan.h"
+#include "storage/fd.h"
+#include "utils/inval.h"
+#include "utils/memutils.h"
+#include "utils/syscache.h"
+
+/* Descriptors that a pool holds for good: its epoll and its timer. */
+#define POOL_DESCRIPTORS 2
+
+/* What lives as long as the backend. */
+typedef struct RtkBackend
+{
+	MemoryContext context;
+	dlist_head	connections;
+} RtkBackend;
+
+static RtkBackend *rtk_backend = NULL;
+
+/* Take a pool out of the list and free it; it has no users. */
+static void
+rtk_connection_free(RtkConnection *connection)
+{
+	dlist_delete(&connection->node);
+	rtk_http_free(connection->http);
+	for (int i = 0; connection->reserved && i < POOL_DESCRIPTORS; i++)
+		ReleaseExternalFD();
+	explicit_bzero(connection->token, strlen(connection->token));
+	pfree(connection);
+}
+
+/* Free the pools that are not in use; with all false, only the stale ones. */
+static void
+rtk_connection_sweep(bool all)
+{
+	dlist_mutable_iter iter;
+
+	dlist_foreach_modify(iter, &rtk_backend->connections)
+	{
+		RtkConnection *connection = dlist_container(RtkConnection, node,
+													iter.cur);
+
+		if (connection->users == 0 && (all || connection->stale))
+			rtk_connection_free(connection);
+	}
+}
+
+/*
+ * A server or mapping changed (hash 0: any).  Callbacks come at times when
+ * nothing can be freed, so this only takes note.
+ */
+static void
+rtk_connection_invalidate(Datum arg, RtkSysCacheId cacheid, uint32 hash)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &rtk_backend->connections)
+	{
+		RtkConnection *connection = dlist_container(RtkConnection, node,
+													iter.cur);
+		uint32		own = cacheid == FOREIGNSERVEROID ?
+			connection->server_hash : connection->mapping_hash;
+
+		if (hash == 0 || hash == own)
+			connection->stale = true;
+	}
+}
+
+/* Set up the backend's state on first use; complete before it is seen. */
+static void
+rtk_connection_start_backend(void)
+{
+	MemoryContext context;
+	RtkBackend *backend;
+
+	if (rtk_backend != NULL)
+		return;
+	context = AllocSetContextCreate(CacheMemoryContext, "rtk_fdw",
+									ALLOCSET_SMALL_SIZES);
+	backend = MemoryContextAllocZero(context, sizeof(RtkBackend));
+	backend->context = context;
+	dlist_init(&backend->connections);
+	rtk_backend = backend;
+	CacheRegisterSyscacheCallback(FOREIGNSERVEROID,
+								  rtk_connection_invalidate, (Datum) 0);
+	CacheRegisterSyscacheCallback(USERMAPPINGOID,
+								  rtk_connection_invalidate, (Datum) 0);
+}
+
+/* Have a pool's descriptors counted, so that PostgreSQL keeps them free. */
+static bool
+rtk_connection_reserve(void)
+{
+	int			n = 0;
+
+	while (n < POOL_DESCRIPTORS && AcquireExternalFD())
+		n++;
+	if (n == POOL_DESCRIPTORS)
+		return true;
+	while (n-- > 0)
+		ReleaseExternalFD();
+	return false;
+}
+
+/* An entry in the list, stale until it has a pool, with one user. */
+static RtkConnection *
+rtk_connection_enter(Oid serverid, Oid umid, const char *token)
+{
+	uint32		server_hash = GetSysCacheHashValue1(FOREIGNSERVEROID,
+													ObjectIdGetDatum(serverid));
+	uint32		mapping_hash = GetSysCacheHashValue1(USERMAPPINGOID,
+													 ObjectIdGetDatum(umid));
+	RtkConnection *connection;
+
+	connection = MemoryContextAllocZero(rtk_backend->context,
+										offsetof(RtkConnection, token) +
+										strlen(token) + 1);
+	strcpy(connection->token, token);
+	connection->serverid = serverid;
+	connection->umid = umid;
+	connection->server_hash = server_hash;
+	connection->mapping_hash = mapping_hash;
+	connection->stale = true;
+	connection->users = 1;
+	dlist_push_head(&rtk_backend->connections, &connection->node);
+	return connection;
+}
+
+/* Give an entry its pool, or set *failure; raises no error. */
+static bool
+rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
+					RtkFailure *failure)
+{
+	RtkHttpOptions http = {
+		.token = connection->token,
+		.ca_file = options->ca_file,
+		.proxy = options->proxy,
+		.connect_timeout = options->connect_timeout,
+		.request_timeout = options->request_timeout,
+		.max_connections = options->max_concurrency,
+		.max_response_size = options->max_response_size
+	};
+
+	/* Pools that nobody uses make room, if need be. */
+	connection->reserved = rtk_connection_reserve();
+	if (!connection->reserved)
+	{
+		rtk_connection_sweep(true);
+		connection->reserved = rtk_connection_reserve();
+	}
+	if (!connection->reserved)
+	{
+		rtk_failure_set(failure, RTK_FAIL_MEMORY,
+						"too many file descriptors are in use");
+		return false;
+	}
+	connection->http = rtk_http_new(&http, failure);
+	if (connection->http == NULL)
+		return false;
+	rtk_rate_init(&connection->rate, options->rate_limit, rtk_now());
+	connection->stale = false;
+	return true;
+}
+
+/* A new pool with one user. */
+static RtkConnection *
+rtk_connection_new(Oid serverid, Oid umid, const RtkOptions *options,
+				   const char *token)
+{
+	RtkConnection *connection = rtk_connection_enter(serverid, umid, token);
+	RtkFailure	failure;
+
+	if (rtk_connection_open(connection, options, &failure))
+		return connection;
+	rtk_connection_release(connection);
+	ereport(ERROR,
+			(errcode(rtk_error_sqlstate(failure.kind)),
+			 errmsg("could not prepare connections to server \"%s\": %s",
+					GetForeignServer(serverid)->servername,
+					failure.summary)));
+}
+
+/* The pool that is already there, or NULL. */
+static RtkConnection *
+rtk_connection_find(Oid serverid, Oid umid)
+{
+	dlist_iter	iter;
+
+	dlist_foreach(iter, &rtk_backend->connections)
+	{
+		RtkConnection *connection = dlist_container(RtkConnection, node,
+													iter.cur);
+
+		if (!connection->stale && connection->serverid == serverid &&
+			connection->umid == umid)
+			return connection;
+	}
+	return NULL;
+}
+
+RtkConnection *
+rtk_connection_get(Oid serverid, Oid umid, const RtkOptions *options,
+				   const char *token)
+{
+	RtkConnection *connection;
+
+	rtk_connection_start_backend();
+	connection = rtk_connection_find(serverid, umid);
+	if (connection != NULL && strcmp(connection->token, token) != 0)
+	{
+		connection->stale = true;
+		connection = NULL;
+	}
+	rtk_connection_sweep(false);
+	if (connection == NULL)
+		return rtk_connection_new(serverid, umid, options, token);
+	connection->users++;
+	return connection;
+}
+
+void
+rtk_connection_release(void *arg)
+{
+	RtkConnection *connection = arg;
+
+	connection->users--;
+	if (connection->users == 0 && connection->stale)
+		rtk_connection_free(connection);
+}

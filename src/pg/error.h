@@ -1,0 +1,24 @@
+/*
+ * error.h
+ *		A failure of src/api as an ERROR: SQLSTATE, words and what to do.
+ */
+#ifndef RTK_ERROR_H
+#define RTK_ERROR_H
+
+#include "compat.h"
+#include "failure.h"
+
+/* The SQLSTATE of a kind of failure, as errcode() takes it. */
+extern int	rtk_error_sqlstate(RtkFailureKind kind);
+
+/*
+ * Raise "could not read <relname>: <summary>".  A cancel that has come in
+ * meanwhile goes first.  resource (NULL: unknown) is the one that failed,
+ * which may be a parent of the table's own; userid is whose mapping was used.
+ */
+RTK_NORETURN extern void rtk_error_throw(const RtkFailure *failure,
+										 const char *relname,
+										 const char *resource,
+										 Oid serverid, Oid userid);
+
+#endif							/* RTK_ERROR_H */

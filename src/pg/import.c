@@ -1,0 +1,128 @@
+/*
+ * import.c
+ *		Foreign tables from the table of resources.
+ */
+#include "compat.h"
+
+#include "foreign/fdwapi.h"
+#include "foreign/foreign.h"
+#include "import.h"
+#include "lib/stringinfo.h"
+#include "nearest.h"
+#include "nodes/pg_list.h"
+#include "resource.h"
+#include "utils/builtins.h"
+
+#define REMOTE_SCHEMA "realtime_kit"
+
+/* Qualified where a type of the same name could come before it. */
+static const char *
+rtk_import_type(RtkType type)
+{
+	switch (type)
+	{
+		case RTK_FLOAT8:
+			return "double precision";
+		case RTK_INTEGER:
+			return "integer";
+		case RTK_BOOLEAN:
+			return "boolean";
+		case RTK_TIMESTAMPTZ:
+			return "timestamp with time zone";
+		case RTK_JSONB:
+			return "pg_catalog.jsonb";
+		case RTK_TEXT:
+			break;
+	}
+	return "pg_catalog.text";
+}
+
+/*
+ * The table's command.  It names the resource even though the table has its
+ * name, so that the table can be renamed.
+ */
+static char *
+rtk_import_table(const RtkResource *resource, const char *server)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "CREATE FOREIGN TABLE %s (",
+					 quote_identifier(resource->name));
+	for (int i = 0; i < resource->ncolumns; i++)
+	{
+		const RtkColumn *column = &resource->columns[i];
+
+		appendStringInfo(&sql, "%s\n\t%s %s", i > 0 ? "," : "",
+						 quote_identifier(column->name),
+						 rtk_import_type(column->type));
+	}
+	appendStringInfo(&sql, "\n) SERVER %s OPTIONS (resource %s)",
+					 quote_identifier(server),
+					 quote_literal_cstr(resource->name));
+	return sql.data;
+}
+
+/* LIMIT TO a table that there is not would otherwise import nothing. */
+static void
+rtk_import_check_limit(List *tables)
+{
+	ListCell   *lc;
+
+	foreach(lc, tables)
+	{
+		const char *name = lfirst_node(RangeVar, lc)->relname;
+		RtkNearest	nearest;
+
+		if (rtk_resource_find(name) != NULL)
+			continue;
+		rtk_nearest_start(&nearest, name);
+		for (int i = 0; rtk_resources[i] != NULL; i++)
+			rtk_nearest_consider(&nearest, rtk_resources[i]->name);
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
+				 errmsg("foreign schema \"%s\" has no table \"%s\"",
+						REMOTE_SCHEMA, name),
+				 nearest.match != NULL ?
+				 errhint("Perhaps you meant the table \"%s\".",
+						 nearest.match) :
+				 errhint("The function rtk_resources() lists the tables.")));
+	}
+}
+
+/* Refuse what would be ignored otherwise. */
+static void
+rtk_import_check(ImportForeignSchemaStmt *stmt)
+{
+	if (strcmp(stmt->remote_schema, REMOTE_SCHEMA) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_SCHEMA_NOT_FOUND),
+				 errmsg("foreign schema \"%s\" does not exist",
+						stmt->remote_schema),
+				 errhint("The only foreign schema is \"%s\".",
+						 REMOTE_SCHEMA)));
+	if (stmt->options != NIL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
+				 errmsg("invalid option \"%s\"",
+						linitial_node(DefElem, stmt->options)->defname),
+				 errhint("There are no valid options in this context.")));
+	if (stmt->list_type == FDW_IMPORT_SCHEMA_LIMIT_TO)
+		rtk_import_check_limit(stmt->table_list);
+}
+
+List *
+rtkImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverOid)
+{
+	const char *server = GetForeignServer(serverOid)->servername;
+	List	   *commands = NIL;
+
+	rtk_import_check(stmt);
+	for (int i = 0; rtk_resources[i] != NULL; i++)
+	{
+		if (IsImportableForeignTable(rtk_resources[i]->name, stmt))
+			commands = lappend(commands,
+							   rtk_import_table(rtk_resources[i], server));
+	}
+	return commands;
+}

@@ -1,0 +1,38 @@
+/*
+ * nearest.c
+ *		The known name nearest to a misspelt one.
+ */
+#include "compat.h"
+
+#include "nearest.h"
+#include "utils/varlena.h"
+
+/* More edits than that make another word, as in getClosestMatch(). */
+#define MAX_EDITS 4
+
+void
+rtk_nearest_start(RtkNearest *nearest, const char *word)
+{
+	nearest->word = word;
+	nearest->match = NULL;
+	nearest->distance = Min(MAX_EDITS, (int) strlen(word) / 2) + 1;
+}
+
+void
+rtk_nearest_consider(RtkNearest *nearest, const char *name)
+{
+	int			wordlen = strlen(nearest->word);
+	int			distance;
+
+	/* A longer word is no misspelt name, and might be slow to compare. */
+	if (wordlen >= NAMEDATALEN)
+		return;
+	distance = varstr_levenshtein_less_equal(nearest->word, wordlen,
+											 name, strlen(name), 1, 1, 1,
+											 nearest->distance, true);
+	if (distance < nearest->distance)
+	{
+		nearest->distance = distance;
+		nearest->match = name;
+	}
+}
