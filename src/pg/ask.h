@@ -1,0 +1,78 @@
+/*
+ * ask.h
+ *		What a scan asks the API for: its chain of requests and what is sent
+ *		with them.
+ *
+ * Planner, EXPLAIN and executor make the same RtkAsk from the same facts: the
+ * table's options and columns, the columns used, the parameters given.
+ */
+#ifndef RTK_ASK_H
+#define RTK_ASK_H
+
+#include "postgres.h"
+
+#include "column.h"
+#include "option.h"
+
+/* A parameter that the query gives. */
+typedef struct RtkKey
+{
+	const char *name;
+	RtkKeyKind	kind;
+	double		expected;		/* expected number of values */
+	int			nvalues;		/* once they are known: their number ... */
+	char	  **values;			/* ... and text in UTF-8, sorted, distinct */
+} RtkKey;
+
+typedef struct RtkAsk
+{
+	RtkOptions	options;
+	RtkColumnMap *map;
+	Bitmapset  *used;			/* attribute numbers of the columns used */
+	List	   *keys;			/* of RtkKey */
+	bool		details;		/* a column of the details is used */
+	const char *missing;		/* path parameter that nothing gives, or NULL */
+	RtkChain	chain;			/* valid when nothing is missing */
+} RtkAsk;
+
+/* Something sent with every request of a level. */
+typedef struct RtkSend
+{
+	int			level;
+	const char *name;
+	const char *value;			/* NULL: the query's, not known yet */
+} RtkSend;
+
+/*
+ * Load options and columns of a foreign table; palloc'd in the current
+ * context.  Keys and columns used are then added, and the chain built.
+ */
+extern void rtk_ask_load(RtkAsk *ask, Relation relation);
+
+/* Count one more clause that gives the attribute's parameter. */
+extern void rtk_ask_give(RtkAsk *ask, const RtkAttribute *attribute,
+						 double expected);
+
+/* Build the chain. */
+extern void rtk_ask_build(RtkAsk *ask);
+
+/* The key of that name, or NULL. */
+extern RtkKey *rtk_ask_key(const RtkAsk *ask, const char *name);
+
+/* The value of a path parameter that an option gives, or NULL. */
+extern const char *rtk_ask_option(const RtkAsk *ask, const char *name);
+
+/*
+ * Do the values of a path or query parameter go into requests, each value as a
+ * branch of the chain (rtk_scan_give())?
+ */
+extern bool rtk_ask_branches(const RtkAsk *ask, const char *name);
+
+/* What else is sent (List of RtkSend): rtk_scan_query(). */
+extern List *rtk_ask_sends(const RtkAsk *ask);
+
+/* Expected number of requests and rows of the chain. */
+extern void rtk_ask_estimate(const RtkAsk *ask, double *requests,
+							 double *rows);
+
+#endif							/* RTK_ASK_H */

@@ -1,0 +1,219 @@
+/*
+ * bind.c
+ *		The values that the clauses of a query give to parameters.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/executor.h"
+#include "mb/pg_wchar.h"
+#include "nodes/nodeFuncs.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+#include "utils/timestamp.h"
+
+#include "scanstate.h"
+
+/* No id of the API is longer, and a path has to end somewhere. */
+#define MAX_PATH_VALUE 512
+
+/* Values of one clause, while they are collected. */
+typedef struct RtkValueSet
+{
+	int			n;
+	int			room;
+	char	  **values;
+} RtkValueSet;
+
+/*
+ * The API takes RFC 3339 in UTC, whatever DateStyle and TimeZone say.  All
+ * digits are kept, so that the value shown equals the value given.
+ */
+static char *
+timestamp_text(TimestampTz timestamp)
+{
+	struct pg_tm tm;
+	fsec_t		fsec;
+
+	if (TIMESTAMP_NOT_FINITE(timestamp) ||
+		timestamp2tm(timestamp, NULL, &tm, &fsec, NULL, NULL) != 0)
+		return TIMESTAMP_IS_NOBEGIN(timestamp) ? "-infinity" : "infinity";
+	if (fsec % 1000 == 0)
+		return psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
+						tm.tm_year, tm.tm_mon, tm.tm_mday,
+						tm.tm_hour, tm.tm_min, tm.tm_sec, fsec / 1000);
+	return psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ",
+					tm.tm_year, tm.tm_mon, tm.tm_mday,
+					tm.tm_hour, tm.tm_min, tm.tm_sec, fsec);
+}
+
+/* Text of a value as a request shows it, in UTF-8. */
+static char *
+value_text(Datum value, Oid type)
+{
+	Oid			output;
+	bool		varlena;
+	char	   *text;
+
+	type = getBaseType(type);
+	if (type == BOOLOID)
+		return DatumGetBool(value) ? "true" : "false";
+	if (type == TIMESTAMPTZOID)
+		return timestamp_text(DatumGetTimestampTz(value));
+	getTypeOutputInfo(type, &output, &varlena);
+	text = OidOutputFunctionCall(output, value);
+	return pg_server_to_any(text, strlen(text), PG_UTF8);
+}
+
+/* Could the value name an object in a path? */
+static bool
+is_path_value(const char *value)
+{
+	return value[0] != '\0' && strcmp(value, ".") != 0 &&
+		strcmp(value, "..") != 0 && strlen(value) <= MAX_PATH_VALUE;
+}
+
+/* Add a value unless it is NULL or names nothing: both match no row. */
+static void
+add_value(RtkValueSet *set, RtkKeyKind kind, NullableDatum value, Oid type)
+{
+	char	   *text;
+
+	if (value.isnull)
+		return;
+	text = value_text(value.value, type);
+	if (kind == RTK_KEY_PATH && !is_path_value(text))
+		return;
+	if (set->n >= set->room)
+	{
+		set->room = Max(8, 2 * set->room);
+		set->values = set->values == NULL ?
+			palloc(sizeof(char *) * set->room) :
+			repalloc(set->values, sizeof(char *) * set->room);
+	}
+	set->values[set->n++] = text;
+}
+
+static void
+add_array(RtkValueSet *set, RtkKeyKind kind, Datum array)
+{
+	ArrayType  *value = DatumGetArrayTypeP(array);
+	Oid			type = ARR_ELEMTYPE(value);
+	int16		len;
+	bool		byval;
+	char		align;
+	Datum	   *elements;
+	bool	   *nulls;
+	int			n;
+
+	get_typlenbyvalalign(type, &len, &byval, &align);
+	deconstruct_array(value, type, len, byval, align, &elements, &nulls, &n);
+	for (int i = 0; i < n; i++)
+		add_value(set, kind, (NullableDatum) {elements[i], nulls[i]}, type);
+}
+
+/* Evaluate one expression into the set. */
+static void
+add_expr(RtkValueSet *set, RtkKeyKind kind, ExprState *expr, bool is_array,
+		 ExprContext *econtext)
+{
+	NullableDatum value;
+
+	value.value = ExecEvalExpr(expr, econtext, &value.isnull);
+	if (!is_array)
+		add_value(set, kind, value, exprType((Node *) expr->expr));
+	else if (!value.isnull)
+		add_array(set, kind, value.value);
+}
+
+static int
+compare_values(const void *a, const void *b)
+{
+	return strcmp(*(char *const *) a, *(char *const *) b);
+}
+
+/* Sort the values and drop repeated ones. */
+static void
+make_distinct(RtkValueSet *set)
+{
+	int			kept = 0;
+
+	if (set->n == 0)
+		return;
+	qsort(set->values, set->n, sizeof(char *), compare_values);
+	for (int i = 1; i < set->n; i++)
+		if (strcmp(set->values[kept], set->values[i]) != 0)
+			set->values[++kept] = set->values[i];
+	set->n = kept + 1;
+}
+
+/* Every clause must hold: keep of the key's values those in the set, too. */
+static void
+restrict_key(RtkKey *key, const RtkValueSet *set)
+{
+	int			kept = 0;
+	int			j = 0;
+
+	if (key->values == NULL)
+	{
+		key->values = palloc(sizeof(char *) * Max(set->n, 1));
+		for (int i = 0; i < set->n; i++)
+			key->values[i] = pstrdup(set->values[i]);
+		key->nvalues = set->n;
+		return;
+	}
+	for (int i = 0; i < key->nvalues; i++)
+	{
+		while (j < set->n && strcmp(set->values[j], key->values[i]) < 0)
+			j++;
+		if (j < set->n && strcmp(set->values[j], key->values[i]) == 0)
+			key->values[kept++] = key->values[i];
+	}
+	key->nvalues = kept;
+}
+
+/* Forget the values of the run before. */
+static void
+clear_keys(RtkAsk *ask)
+{
+	ListCell   *lc;
+
+	foreach(lc, ask->keys)
+	{
+		RtkKey	   *key = lfirst(lc);
+
+		key->values = NULL;
+		key->nvalues = 0;
+	}
+}
+
+bool
+rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
+{
+	ExprContext *econtext = node->ss.ps.ps_ExprContext;
+	int			n = list_length(state->key_states);
+
+	clear_keys(&state->ask);
+	for (int i = 0; i < n;)
+	{
+		int			clause = list_nth_int(state->plan_keys, 3 * i + 1);
+		const RtkAttribute *att =
+			rtk_column_get(state->ask.map,
+						   list_nth_int(state->plan_keys, 3 * i));
+		RtkKey	   *key = rtk_ask_key(&state->ask, att->parameter);
+		RtkValueSet set = {0};
+		MemoryContext old;
+
+		for (; i < n && list_nth_int(state->plan_keys, 3 * i + 1) == clause; i++)
+			add_expr(&set, att->kind, list_nth(state->key_states, i),
+					 list_nth_int(state->plan_keys, 3 * i + 2), econtext);
+		make_distinct(&set);
+		old = MemoryContextSwitchTo(state->run_context);
+		restrict_key(key, &set);
+		MemoryContextSwitchTo(old);
+		if (key->nvalues == 0)
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,216 @@
+/*
+ * column.c
+ *		What each column of a foreign table stands for.
+ */
+#include "postgres.h"
+
+#include "access/sysattr.h"
+#include "access/tupdesc.h"
+#include "optimizer/optimizer.h"
+#include "utils/rel.h"
+
+#include "column.h"
+#include "option.h"
+
+/* Sent for a member of the details of which we do not know the part. */
+#define ASK_ALL_DETAILS "filters=*"
+
+/* Length of the first member of a path: up to a dot, comma, brace or bar. */
+static size_t
+first_member(const char *path)
+{
+	return strcspn(path, ".,|}");
+}
+
+/* Does a path "a.b|c" or "{a,c}" start, somewhere, with the member? */
+static bool
+starts_with_member(const char *path, const char *member, size_t len)
+{
+	while (*path != '\0')
+	{
+		path += *path == '{';
+		if (first_member(path) == len && strncmp(path, member, len) == 0)
+			return true;
+		path += strcspn(path, ",|");
+		path += *path != '\0';
+	}
+	return false;
+}
+
+/* Is one of the alternatives "a.b|c" the path itself or a prefix of it? */
+static bool
+covers(const char *alternatives, const char *path)
+{
+	while (*alternatives != '\0')
+	{
+		size_t		len = strcspn(alternatives, "|");
+
+		if (strncmp(alternatives, path, len) == 0 &&
+			(path[len] == '.' || path[len] == '\0'))
+			return true;
+		alternatives += len;
+		alternatives += *alternatives == '|';
+	}
+	return false;
+}
+
+static const char *
+path_of(const RtkColumn *column)
+{
+	return column->path != NULL ? column->path : column->name;
+}
+
+/* Has the column a place in the row object? */
+static bool
+is_member(const RtkColumn *column)
+{
+	return column->source == RTK_FROM_ROW || column->source == RTK_FROM_DETAILS;
+}
+
+/* The resource column that a name or path means, or NULL: a member's path. */
+static const RtkColumn *
+find_column(const RtkResource *resource, const char *path)
+{
+	const RtkColumn *column = rtk_resource_column(resource, path);
+
+	for (int i = 0; column == NULL && i < resource->ncolumns; i++)
+	{
+		const RtkColumn *candidate = &resource->columns[i];
+
+		if (is_member(candidate) && strcmp(path_of(candidate), path) == 0)
+			column = candidate;
+	}
+	return column;
+}
+
+/* What has to be asked for so that a member of the details is there. */
+static const char *
+asks_of_member(const RtkResource *resource, const char *path)
+{
+	for (int i = 0; i < resource->ncolumns; i++)
+	{
+		const RtkColumn *column = &resource->columns[i];
+
+		if (column->source == RTK_FROM_DETAILS && covers(path_of(column), path))
+			return column->asks;
+	}
+	return ASK_ALL_DETAILS;
+}
+
+/* A member of the row object that the resource does not list. */
+static void
+map_member(RtkAttribute *attribute, const RtkResource *resource,
+		   const char *path)
+{
+	attribute->source = RTK_FROM_ROW;
+	attribute->path = path;
+	for (int i = 0; i < resource->ncolumns; i++)
+	{
+		const RtkColumn *column = &resource->columns[i];
+
+		if (column->source == RTK_FROM_DETAILS &&
+			starts_with_member(path_of(column), path, first_member(path)))
+		{
+			attribute->source = RTK_FROM_DETAILS;
+			attribute->asks = asks_of_member(resource, path);
+			return;
+		}
+	}
+}
+
+/* Which parameter the column can give.  A key needs a method to ask by it. */
+static void
+map_key(RtkAttribute *attribute, const RtkResource *resource,
+		const RtkColumn *column)
+{
+	attribute->parameter = column->name;
+	if (column->source == RTK_FROM_PATH)
+		attribute->kind = RTK_KEY_PATH;
+	else if (resource->key != NULL && strcmp(column->name, resource->key) == 0)
+		attribute->kind = resource->single != NULL &&
+			rtk_path_has(resource->single->path, resource->key) ?
+			RTK_KEY_PATH : RTK_KEY_NONE;
+	else if (column->parameter != NULL)
+	{
+		attribute->parameter = column->parameter;
+		attribute->kind = column->source == RTK_FROM_QUERY ?
+			RTK_KEY_QUERY : RTK_KEY_FIELD;
+	}
+	if (attribute->kind == RTK_KEY_NONE)
+		attribute->parameter = NULL;
+}
+
+static void
+map_attribute(RtkAttribute *attribute, const RtkResource *resource,
+			  const char *path)
+{
+	const RtkColumn *column = find_column(resource, path);
+
+	if (column == NULL)
+	{
+		map_member(attribute, resource, path);
+		return;
+	}
+	attribute->source = column->source;
+	attribute->asks = column->asks;
+	if (is_member(column))
+		attribute->path = path_of(column);
+	map_key(attribute, resource, column);
+}
+
+RtkColumnMap *
+rtk_column_map(Relation relation, const char *resource)
+{
+	TupleDesc	tupdesc = RelationGetDescr(relation);
+	RtkColumnMap *map = palloc0(sizeof(RtkColumnMap));
+
+	map->resource = rtk_resource_find(resource);
+	if (map->resource == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
+				 errmsg("foreign table \"%s\" names an unknown resource \"%s\"",
+						RelationGetRelationName(relation), resource),
+				 errhint("Set the table's option \"resource\"; rtk_resources() lists what there is.")));
+	map->natts = tupdesc->natts;
+	map->attributes = palloc0(sizeof(RtkAttribute) * tupdesc->natts);
+	for (int i = 0; i < tupdesc->natts; i++)
+	{
+		Form_pg_attribute att = TupleDescAttr(tupdesc, i);
+		char	   *path;
+
+		if (att->attisdropped)
+			continue;
+		path = rtk_option_column_path(RelationGetRelid(relation), att->attnum);
+		map->attributes[i].attnum = att->attnum;
+		map->attributes[i].name = pstrdup(NameStr(att->attname));
+		map_attribute(&map->attributes[i], map->resource,
+					  path != NULL ? path : map->attributes[i].name);
+	}
+	return map;
+}
+
+const RtkAttribute *
+rtk_column_get(const RtkColumnMap *map, AttrNumber attnum)
+{
+	if (attnum <= 0 || attnum > map->natts ||
+		map->attributes[attnum - 1].attnum == 0)
+		return NULL;
+	return &map->attributes[attnum - 1];
+}
+
+Bitmapset *
+rtk_column_used(const RtkColumnMap *map, Node *expr, Index varno,
+				Bitmapset *used)
+{
+	Bitmapset  *found = NULL;
+	bool		whole_row;
+
+	pull_varattnos(expr, varno, &found);
+	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, found);
+	for (int i = 1; i <= map->natts; i++)
+		if (rtk_column_get(map, i) != NULL &&
+			(whole_row ||
+			 bms_is_member(i - FirstLowInvalidHeapAttributeNumber, found)))
+			used = bms_add_member(used, i);
+	return used;
+}

@@ -1,0 +1,294 @@
+/*
+ * explain.c
+ *		EXPLAIN: which requests a scan sends, and what they came to.
+ *
+ * Values that the query gives are shown in VERBOSE only, options' values and
+ * the token never.
+ */
+#include "compat.h"
+
+#include "foreign/foreign.h"
+#include "lib/stringinfo.h"
+#include "nodes/makefuncs.h"
+#include "utils/rel.h"
+#include "utils/ruleutils.h"
+
+#include "execute.h"
+#include "scanstate.h"
+
+/* Begin the next of several things in a text. */
+static void
+append_next(StringInfo text, const char *separator)
+{
+	if (text->len > 0)
+		appendStringInfoString(text, separator);
+}
+
+/* Append "?" or "&". */
+static void
+append_and(StringInfo url)
+{
+	appendStringInfoChar(url, strchr(url->data, '?') != NULL ? '&' : '?');
+}
+
+/* Does the query itself give a query parameter of this method? */
+static bool
+gives_query(const RtkAsk *ask, const RtkMethod *method, const char *name)
+{
+	const RtkKey *key = rtk_ask_key(ask, name);
+
+	return key != NULL && key->kind == RTK_KEY_QUERY &&
+		rtk_list_has(method->parameters, name);
+}
+
+/* Parameters that the query gives; those of the details only go there. */
+static void
+append_given(StringInfo url, const RtkAsk *ask, int level,
+			 const RtkMethod *method)
+{
+	const RtkMethod *target = ask->chain.level[ask->chain.target].method;
+	ListCell   *lc;
+
+	foreach(lc, ask->keys)
+	{
+		const RtkKey *key = lfirst(lc);
+
+		if (!gives_query(ask, method, key->name) ||
+			level < ask->chain.target ||
+			(level > ask->chain.target &&
+			 rtk_list_has(target->parameters, key->name)))
+			continue;
+		append_and(url);
+		appendStringInfo(url, "%s={%s}", key->name, key->name);
+	}
+}
+
+/* What columns and members ask for. */
+static void
+append_sends(StringInfo url, const RtkAsk *ask, int level,
+			 const RtkMethod *method)
+{
+	ListCell   *lc;
+
+	foreach(lc, rtk_ask_sends(ask))
+	{
+		const RtkSend *send = lfirst(lc);
+		RtkKey	   *key = rtk_ask_key(ask, send->name);
+
+		if (send->level != level ||
+			!rtk_list_has(method->parameters, send->name) ||
+			(method->one_filter && send->value != NULL &&
+			 strchr(send->value, ',') != NULL))
+			continue;
+		append_and(url);
+		if (key != NULL)
+			appendStringInfo(url, "%s={%s}", send->name, send->name);
+		else
+			appendStringInfo(url, "%s=%s", send->name, send->value);
+	}
+}
+
+/* The method's own parameters, unless the query gives one of them. */
+static void
+append_defaults(StringInfo url, const RtkAsk *ask, int level,
+				const RtkMethod *method)
+{
+	char	   *names;
+
+	if (method->defaults == NULL)
+		return;
+	names = pstrdup(method->defaults);
+	for (char *name = strtok(names, "&"); name != NULL;
+		 name = strtok(NULL, "&"))
+	{
+		name[strcspn(name, "=")] = '\0';
+		if (level == ask->chain.target && gives_query(ask, method, name))
+			return;
+	}
+	append_and(url);
+	appendStringInfoString(url, method->defaults);
+}
+
+static char *
+request_text(const RtkAsk *ask, int level, const RtkMethod *method)
+{
+	StringInfoData url;
+
+	initStringInfo(&url);
+	appendStringInfo(&url, "GET %s", method->path);
+	append_given(&url, ask, level, method);
+	append_sends(&url, ask, level, method);
+	append_defaults(&url, ask, level, method);
+	return url.data;
+}
+
+/* What one level asks for, in the order in which it tries. */
+static char *
+level_text(const RtkAsk *ask, int level)
+{
+	const RtkLevel *at = &ask->chain.level[level];
+	StringInfoData text;
+
+	initStringInfo(&text);
+	if (at->own_row_first)
+		appendStringInfo(&text, "row of level %d", level);
+	if (at->method != NULL)
+	{
+		append_next(&text, ", else ");
+		appendStringInfoString(&text, request_text(ask, level, at->method));
+	}
+	if (at->fallback != NULL)
+	{
+		append_next(&text, ", else ");
+		appendStringInfoString(&text, request_text(ask, level, at->fallback));
+	}
+	return text.data;
+}
+
+/* Is an option set on the foreign table itself? */
+static bool
+is_table_option(Oid relid, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, GetForeignTable(relid)->options)
+		if (strcmp(lfirst_node(DefElem, lc)->defname, name) == 0)
+			return true;
+	return false;
+}
+
+/* Where the value of a path parameter comes from. */
+static char *
+origin_text(const RtkAsk *ask, Oid relid, const char *name)
+{
+	if (rtk_ask_key(ask, name) != NULL)
+		return "WHERE clause";
+	if (rtk_ask_option(ask, name) != NULL)
+		return is_table_option(relid, name) ? "table option" : "server option";
+	for (int i = 0; i < ask->chain.nlevels; i++)
+		if (ask->chain.level[i].gives != NULL &&
+			strcmp(ask->chain.level[i].gives, name) == 0)
+			return psprintf("level %d", i + 1);
+	return "row";
+}
+
+/* Append the parameters of a path that no path before it had. */
+static void
+append_parameters(StringInfo text, List **seen, const RtkAsk *ask, Oid relid,
+				  const RtkMethod *method)
+{
+	const char *path = method != NULL ? method->path : "";
+	char		name[RTK_NAME_SIZE];
+
+	while (rtk_path_parameter(&path, name))
+	{
+		if (list_member(*seen, makeString(name)))
+			continue;
+		*seen = lappend(*seen, makeString(pstrdup(name)));
+		append_next(text, ", ");
+		appendStringInfo(text, "%s = %s", name, origin_text(ask, relid, name));
+	}
+}
+
+static void
+show_chain(const RtkAsk *ask, Oid relid, ExplainState *es)
+{
+	StringInfoData parameters;
+	List	   *seen = NIL;
+
+	if (ask->missing != NULL)
+	{
+		ExplainPropertyText("Unknown Parameter", ask->missing, es);
+		return;
+	}
+	initStringInfo(&parameters);
+	for (int i = 0; i < ask->chain.nlevels; i++)
+	{
+		const RtkLevel *level = &ask->chain.level[i];
+		char	   *text = level_text(ask, i);
+
+		if (text[0] != '\0')
+			ExplainPropertyText(psprintf("Level %d", i + 1), text, es);
+		append_parameters(&parameters, &seen, ask, relid, level->method);
+		append_parameters(&parameters, &seen, ask, relid, level->fallback);
+	}
+	ExplainPropertyText("Parameters", parameters.data, es);
+}
+
+/* The expressions that give parameters. */
+static void
+show_keys(ForeignScanState *node, ExplainState *es)
+{
+	RtkScanState *state = node->fdw_state;
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	List	   *context;
+	StringInfoData text;
+	int			i = 0;
+	ListCell   *lc;
+
+	if (!es->verbose || plan->fdw_exprs == NIL)
+		return;
+	initStringInfo(&text);
+	context = set_deparse_context_plan(es->deparse_cxt, (Plan *) plan, NIL);
+	foreach(lc, plan->fdw_exprs)
+	{
+		const RtkAttribute *attribute =
+			rtk_column_get(state->ask.map, list_nth_int(state->plan_keys, i));
+		bool		is_array = list_nth_int(state->plan_keys, i + 2);
+
+		append_next(&text, ", ");
+		appendStringInfo(&text, is_array ? "%s = ANY (%s)" : "%s = %s",
+						 attribute->parameter,
+						 deparse_expression(lfirst(lc), context, true, false));
+		i += 3;
+	}
+	ExplainPropertyText("Given", text.data, es);
+}
+
+/* A counter: in text only when there is something to say. */
+static void
+show_count(const char *label, int64 value, ExplainState *es)
+{
+	if (value != 0 || es->format != EXPLAIN_FORMAT_TEXT)
+		ExplainPropertyInteger(label, NULL, value, es);
+}
+
+static void
+show_time(const char *label, double seconds, ExplainState *es)
+{
+	if (es->timing && (seconds > 0 || es->format != EXPLAIN_FORMAT_TEXT))
+		ExplainPropertyFloat(label, "ms", seconds * 1000, 3, es);
+}
+
+static void
+show_counters(const RtkScanState *state, ExplainState *es)
+{
+	RtkScanCounters totals;
+
+	rtk_scan_totals(state, &totals);
+	ExplainPropertyInteger("Requests", NULL, totals.requests, es);
+	show_count("Pages", totals.pages, es);
+	show_count("Retries", totals.retries, es);
+	show_count("Rate Limited", totals.rate_limited, es);
+	show_count("Bytes", totals.bytes, es);
+	show_count("Missing Skipped", totals.missing, es);
+	show_count("Values Nulled", state->policy.nulled, es);
+	show_count("Duplicates", totals.duplicates, es);
+	show_count("Lists Read Again", totals.reread, es);
+	show_time("Waiting For API", state->waited, es);
+	show_time("Back-off And Rate Limit Waits", totals.waited, es);
+}
+
+void
+rtkExplainForeignScan(ForeignScanState *node, ExplainState *es)
+{
+	RtkScanState *state = node->fdw_state;
+
+	show_chain(&state->ask, RelationGetRelid(node->ss.ss_currentRelation), es);
+	show_keys(node, es);
+	if (state->ask.missing == NULL)
+		ExplainPropertyFloat("Estimated Requests", NULL,
+							 state->estimated_requests, 0, es);
+	if (es->analyze)
+		show_counters(state, es);
+}

@@ -1,0 +1,151 @@
+/*
+ * plan.c
+ *		Planner callbacks: size of a foreign table, and the plan of its scan.
+ */
+#include "postgres.h"
+
+#include "access/table.h"
+#include "nodes/makefuncs.h"
+#include "optimizer/optimizer.h"
+#include "optimizer/planmain.h"
+#include "optimizer/restrictinfo.h"
+#include "utils/rel.h"
+
+#include "plan.h"
+
+/*
+ * The columns that the scan has to fill.  Those of the plan's target list are
+ * not it: under an aggregate that may list every column of the table.
+ */
+static Bitmapset *
+columns_used(const RtkPlanRel *plan, List *rinfos)
+{
+	RelOptInfo *rel = plan->context.rel;
+	const RtkColumnMap *map = plan->context.map;
+	Bitmapset  *used;
+	ListCell   *lc;
+
+	used = rtk_column_used(map, (Node *) rel->reltarget->exprs, rel->relid,
+						   NULL);
+	foreach(lc, rinfos)
+		used = rtk_column_used(map,
+							   (Node *) lfirst_node(RestrictInfo, lc)->clause,
+							   rel->relid, used);
+	return used;
+}
+
+void
+rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
+					 Oid foreigntableid)
+{
+	RtkPlanRel *plan = palloc0(sizeof(RtkPlanRel));
+	Relation	relation = table_open(foreigntableid, NoLock);
+	RtkEstimate estimate;
+
+	rtk_ask_load(&plan->ask, relation);
+	table_close(relation, NoLock);
+	plan->context.root = root;
+	plan->context.map = plan->ask.map;
+	plan->context.rel = baserel;
+	baserel->fdw_private = plan;
+
+	rtk_qual_check(&plan->context, baserel->baserestrictinfo);
+	plan->ask.used = columns_used(plan, baserel->baserestrictinfo);
+	plan->scale = rtk_path_scale(plan);
+	rtk_path_estimate(plan, baserel->baserestrictinfo, &estimate);
+	baserel->rows = estimate.rows;
+	baserel->tuples = Max(baserel->tuples, estimate.rows);
+}
+
+/*
+ * Rows after which the query needs no more, or -1.  It only bounds what is
+ * fetched ahead: the executor may still ask for more rows than that.
+ */
+static double
+row_goal(const RtkPlanRel *plan)
+{
+	PlannerInfo *root = plan->context.root;
+	RelOptInfo *rel = plan->context.rel;
+	ListCell   *lc;
+
+	if (root->limit_tuples < 0 ||
+		root->parse->limitOption == LIMIT_OPTION_WITH_TIES ||
+		root->parse->rowMarks != NIL || root->query_pathkeys != NIL ||
+		bms_membership(root->all_baserels) != BMS_SINGLETON ||
+		!bms_equal(root->all_baserels, rel->relids))
+		return -1;
+	foreach(lc, rel->baserestrictinfo)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
+
+		if (clause == NULL || !rtk_qual_is_exact(clause))
+			return -1;
+	}
+	return root->limit_tuples;
+}
+
+/* Split the clauses into expressions and what each of them is. */
+static List *
+key_exprs(List *clauses, List **keys)
+{
+	List	   *exprs = NIL;
+	int			number = 0;
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, clauses)
+	{
+		RtkClause  *clause = lfirst(lc);
+
+		foreach(lc2, clause->arms)
+		{
+			RtkArm	   *arm = lfirst(lc2);
+
+			exprs = lappend(exprs, arm->value);
+			*keys = lappend_int(*keys, clause->attribute->attnum);
+			*keys = lappend_int(*keys, number);
+			*keys = lappend_int(*keys, arm->is_array);
+		}
+		number++;
+	}
+	return exprs;
+}
+
+static List *
+used_list(Bitmapset *used)
+{
+	List	   *list = NIL;
+	int			attnum = -1;
+
+	while ((attnum = bms_next_member(used, attnum)) >= 0)
+		list = lappend_int(list, attnum);
+	return list;
+}
+
+ForeignScan *
+rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
+				  ForeignPath *best_path, List *tlist, List *scan_clauses,
+				  Plan *outer_plan)
+{
+	RtkPlanRel *plan = baserel->fdw_private;
+	const RtkAttribute *unsent = rtk_path_unsent(plan, scan_clauses);
+	RtkEstimate estimate;
+	List	   *keys = NIL;
+	List	   *exprs;
+	List	   *private;
+
+	if (unsent != NULL)
+		rtk_qual_refuse(unsent);
+	plan->ask.used = columns_used(plan, scan_clauses);
+	rtk_path_estimate(plan, scan_clauses, &estimate);
+	exprs = key_exprs(rtk_qual_match_list(&plan->context, scan_clauses),
+					  &keys);
+	private = list_make4(used_list(plan->ask.used), keys,
+						 makeFloat(psprintf("%.0f", row_goal(plan))),
+						 makeFloat(psprintf("%.0f", estimate.requests)));
+	return make_foreignscan(tlist,
+							extract_actual_clauses(scan_clauses, false),
+							baserel->relid, exprs, private, NIL, NIL,
+							outer_plan);
+}

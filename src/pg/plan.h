@@ -1,0 +1,66 @@
+/*
+ * plan.h
+ *		The planner's side of a foreign table, and what the plan carries.
+ */
+#ifndef RTK_PLAN_H
+#define RTK_PLAN_H
+
+#include "postgres.h"
+
+#include "foreign/fdwapi.h"
+#include "nodes/pathnodes.h"
+
+#include "ask.h"
+#include "qual.h"
+
+/* Members of ForeignScan.fdw_private; fdw_exprs holds the keys' values. */
+typedef enum RtkPlanPart
+{
+	RTK_PLAN_USED,				/* IntList: attribute numbers */
+	RTK_PLAN_KEYS,				/* IntList: three for each of fdw_exprs:
+								 * attribute, clause, is it an array */
+	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
+	RTK_PLAN_REQUESTS			/* Float: estimate */
+} RtkPlanPart;
+
+/* RelOptInfo.fdw_private of a foreign table. */
+typedef struct RtkPlanRel
+{
+	RtkAsk		ask;			/* without keys */
+	RtkQualContext context;
+	double		scale;			/* rows known over rows typical */
+} RtkPlanRel;
+
+typedef struct RtkEstimate
+{
+	double		requests;
+	double		rows;
+	Cost		startup;
+	Cost		total;
+	bool		runs;			/* false: would end in an error */
+} RtkEstimate;
+
+/* What a scan costs whose clauses (RestrictInfos) are these; path.c. */
+extern void rtk_path_estimate(const RtkPlanRel *plan, List *rinfos,
+							  RtkEstimate *estimate);
+
+/* Rows known (ANALYZE, option rows) over rows typical; path.c. */
+extern double rtk_path_scale(const RtkPlanRel *plan);
+
+/*
+ * Is a request parameter compared with another table in a way that these
+ * clauses do not pass down?  The attribute, or NULL; path.c.
+ */
+extern const RtkAttribute *rtk_path_unsent(const RtkPlanRel *plan,
+										   List *rinfos);
+
+extern void rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
+								 Oid foreigntableid);
+extern void rtkGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel,
+							   Oid foreigntableid);
+extern ForeignScan *rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel,
+									  Oid foreigntableid,
+									  ForeignPath *best_path, List *tlist,
+									  List *scan_clauses, Plan *outer_plan);
+
+#endif							/* RTK_PLAN_H */

@@ -1,0 +1,286 @@
+/*
+ * qual.c
+ *		Which clauses of a query say the value of a request's parameter.
+ */
+#include "postgres.h"
+
+#include "access/stratnum.h"
+#include "catalog/pg_type.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/clauses.h"
+#include "optimizer/optimizer.h"
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+#include "utils/typcache.h"
+
+#include "qual.h"
+
+/* Assumed for an array whose length is not known when planning. */
+#define UNKNOWN_ARRAY_LENGTH 10
+
+static bool match_expr(const RtkQualContext *context, Expr *expr,
+					   RtkClause *clause);
+
+/* Types whose text is the same in every session; domains come relabelled. */
+static bool
+is_plain_type(Oid type)
+{
+	switch (type)
+	{
+		case TEXTOID:
+		case UUIDOID:
+		case INT2OID:
+		case INT4OID:
+		case INT8OID:
+		case BOOLOID:
+		case TIMESTAMPTZOID:
+			return true;
+		default:
+			return false;
+	}
+}
+
+/* Is the operator the ordinary equality, so that equal values have one text? */
+static bool
+is_plain_equality(Oid opno, Oid collation)
+{
+	Oid			left;
+	Oid			right;
+	TypeCacheEntry *type;
+
+	op_input_types(opno, &left, &right);
+	if (!is_plain_type(left) || !is_plain_type(right))
+		return false;
+	if (OidIsValid(collation) && !get_collation_isdeterministic(collation))
+		return false;
+	type = lookup_type_cache(left, TYPECACHE_BTREE_OPFAMILY);
+	return get_op_opfamily_strategy(opno, type->btree_opf) ==
+		BTEqualStrategyNumber;
+}
+
+/* The column of this relation that the expression is, or NULL. */
+static const RtkAttribute *
+column_of(const RtkQualContext *context, Expr *expr)
+{
+	Var		   *var;
+
+	while (expr != NULL && IsA(expr, RelabelType))
+		expr = ((RelabelType *) expr)->arg;
+	if (expr == NULL || !IsA(expr, Var))
+		return NULL;
+	var = (Var *) expr;
+	if (var->varno != context->rel->relid || var->varlevelsup != 0)
+		return NULL;
+	return rtk_column_get(context->map, var->varattno);
+}
+
+/* Is the expression the same for the whole scan? */
+static bool
+is_known_before(const RtkQualContext *context, Expr *expr)
+{
+	return !bms_is_member(context->rel->relid,
+						  pull_varnos(context->root, (Node *) expr)) &&
+		!contain_volatile_functions((Node *) expr) &&
+		!contain_subplans((Node *) expr);
+}
+
+/* Add "column = value" to the clause, whose arms are all on one column. */
+static bool
+add_arm(const RtkQualContext *context, RtkClause *clause, Expr *column,
+		RtkArm arm)
+{
+	const RtkAttribute *attribute = column_of(context, column);
+	RtkArm	   *copy;
+
+	if (attribute == NULL || attribute->kind == RTK_KEY_NONE)
+		return false;
+	if (clause->attribute != NULL && clause->attribute != attribute)
+		return false;
+	if (!is_known_before(context, arm.value))
+		return false;
+	copy = palloc(sizeof(RtkArm));
+	*copy = arm;
+	clause->attribute = attribute;
+	clause->arms = lappend(clause->arms, copy);
+	return true;
+}
+
+static bool
+match_op(const RtkQualContext *context, OpExpr *op, RtkClause *clause)
+{
+	Expr	   *left;
+	Expr	   *right;
+
+	if (list_length(op->args) != 2 ||
+		!is_plain_equality(op->opno, op->inputcollid))
+		return false;
+	left = linitial(op->args);
+	right = lsecond(op->args);
+	return add_arm(context, clause, left, (RtkArm) {right, false}) ||
+		add_arm(context, clause, right, (RtkArm) {left, false});
+}
+
+static bool
+match_array_op(const RtkQualContext *context, ScalarArrayOpExpr *op,
+			   RtkClause *clause)
+{
+	return op->useOr && is_plain_equality(op->opno, op->inputcollid) &&
+		add_arm(context, clause, linitial(op->args),
+				(RtkArm) {lsecond(op->args), true});
+}
+
+/* The planner writes "b = true" as b and "b = false" as NOT b. */
+static bool
+match_boolean(const RtkQualContext *context, Expr *column, bool value,
+			  RtkClause *clause)
+{
+	Expr	   *constant = (Expr *) makeBoolConst(value, false);
+
+	return exprType((Node *) column) == BOOLOID &&
+		add_arm(context, clause, column, (RtkArm) {constant, false});
+}
+
+static bool
+match_bool_expr(const RtkQualContext *context, BoolExpr *expr,
+				RtkClause *clause)
+{
+	ListCell   *lc;
+
+	if (expr->boolop == NOT_EXPR)
+		return match_boolean(context, linitial(expr->args), false, clause);
+	if (expr->boolop != OR_EXPR)
+		return false;
+	foreach(lc, expr->args)
+		if (!match_expr(context, lfirst(lc), clause))
+			return false;
+	return true;
+}
+
+static bool
+match_boolean_test(const RtkQualContext *context, BooleanTest *test,
+				   RtkClause *clause)
+{
+	return (test->booltesttype == IS_TRUE || test->booltesttype == IS_FALSE) &&
+		match_boolean(context, test->arg, test->booltesttype == IS_TRUE,
+					  clause);
+}
+
+/* Collect the alternatives of an expression into clause; false: not usable. */
+static bool
+match_expr(const RtkQualContext *context, Expr *expr, RtkClause *clause)
+{
+	switch (nodeTag(expr))
+	{
+		case T_OpExpr:
+			return match_op(context, (OpExpr *) expr, clause);
+		case T_ScalarArrayOpExpr:
+			return match_array_op(context, (ScalarArrayOpExpr *) expr, clause);
+		case T_BoolExpr:
+			return match_bool_expr(context, (BoolExpr *) expr, clause);
+		case T_BooleanTest:
+			return match_boolean_test(context, (BooleanTest *) expr, clause);
+		case T_Var:
+			return match_boolean(context, expr, true, clause);
+		default:
+			return false;
+	}
+}
+
+RtkClause *
+rtk_qual_match(const RtkQualContext *context, Expr *expr)
+{
+	RtkClause  *clause = palloc0(sizeof(RtkClause));
+
+	return match_expr(context, expr, clause) ? clause : NULL;
+}
+
+List *
+rtk_qual_match_list(const RtkQualContext *context, List *rinfos)
+{
+	List	   *clauses = NIL;
+	ListCell   *lc;
+
+	foreach(lc, rinfos)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		RtkClause  *clause = rtk_qual_match(context, rinfo->clause);
+
+		if (clause != NULL)
+			clauses = lappend(clauses, clause);
+	}
+	return clauses;
+}
+
+void
+rtk_qual_refuse(const RtkAttribute *attribute)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("column \"%s\" is a request parameter and supports only \"=\" and IN",
+					attribute->name),
+			 errdetail("The column shows the value that was sent, and is null when none was."),
+			 errhint("Compare it with a value that is known before the scan starts, or filter by another column.")));
+}
+
+void
+rtk_qual_check(const RtkQualContext *context, List *rinfos)
+{
+	ListCell   *lc;
+
+	foreach(lc, rinfos)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		Bitmapset  *used;
+		int			attnum = -1;
+
+		if (rtk_qual_match(context, rinfo->clause) != NULL)
+			continue;
+		used = rtk_column_used(context->map, (Node *) rinfo->clause,
+							   context->rel->relid, NULL);
+		while ((attnum = bms_next_member(used, attnum)) >= 0)
+		{
+			const RtkAttribute *att = rtk_column_get(context->map, attnum);
+
+			if (att->kind == RTK_KEY_QUERY)
+				rtk_qual_refuse(att);
+		}
+	}
+}
+
+/* Length of an array expression, if it shows. */
+static double
+array_length(Expr *array)
+{
+	if (IsA(array, ArrayExpr))
+		return list_length(((ArrayExpr *) array)->elements);
+	if (IsA(array, Const) && !((Const *) array)->constisnull)
+	{
+		ArrayType  *value = DatumGetArrayTypeP(((Const *) array)->constvalue);
+
+		return ArrayGetNItems(ARR_NDIM(value), ARR_DIMS(value));
+	}
+	return UNKNOWN_ARRAY_LENGTH;
+}
+
+double
+rtk_qual_values(const RtkClause *clause)
+{
+	double		n = 0;
+	ListCell   *lc;
+
+	foreach(lc, clause->arms)
+	{
+		RtkArm	   *arm = lfirst(lc);
+
+		n += arm->is_array ? array_length(arm->value) : 1;
+	}
+	return n;
+}
+
+bool
+rtk_qual_is_exact(const RtkClause *clause)
+{
+	return clause->attribute->kind == RTK_KEY_PATH ||
+		clause->attribute->kind == RTK_KEY_QUERY;
+}

@@ -1,0 +1,249 @@
+/*
+ * row.c
+ *		From the current row of a scan of the API to a tuple.
+ */
+#include "postgres.h"
+
+#include "access/tupdesc.h"
+#include "executor/tuptable.h"
+#include "utils/memutils.h"
+
+#include "scanstate.h"
+
+/* Cut "{a,b}" into its members; any other path is one. */
+static void
+split_path(RtkCell *cell, const char *path)
+{
+	char	   *members = pstrdup(path);
+	char	   *next;
+
+	cell->composed = path[0] == '{';
+	if (cell->composed)
+	{
+		members++;
+		members[strcspn(members, "}")] = '\0';
+	}
+	cell->members = palloc(sizeof(char *) * (strlen(path) / 2 + 1));
+	for (; members != NULL; members = next)
+	{
+		next = cell->composed ? strchr(members, ',') : NULL;
+		if (next != NULL)
+			*next++ = '\0';
+		cell->members[cell->nmembers++] = members;
+	}
+	cell->wants = palloc0(sizeof(int) * cell->nmembers);
+}
+
+/* Where the values of a column stand in messages about them. */
+static const char *
+json_path(const RtkAttribute *attribute)
+{
+	if (attribute->path != NULL)
+		return attribute->path;
+	if (attribute->source == RTK_FROM_DATA)
+		return "data";
+	if (attribute->source == RTK_FROM_SUCCESS)
+		return "success";
+	return attribute->parameter;
+}
+
+/* Make what does not change from run to run. */
+static void
+make_cells(RtkScanState *state, TupleDesc tupdesc)
+{
+	const RtkAsk *ask = &state->ask;
+	int			attnum = -1;
+
+	state->cells = palloc0(sizeof(RtkCell) * (ask->map->natts + 1));
+	while ((attnum = bms_next_member(ask->used, attnum)) >= 0)
+	{
+		RtkCell    *cell = &state->cells[state->ncells++];
+		const RtkAttribute *attribute = rtk_column_get(ask->map, attnum);
+
+		cell->attribute = attribute;
+		cell->level = ask->chain.target;
+		if (attribute->source == RTK_FROM_DETAILS)
+			cell->level = ask->chain.nlevels - 1;
+		if (attribute->path != NULL)
+			split_path(cell, attribute->path);
+		cell->converter =
+			rtk_datum_converter(TupleDescAttr(tupdesc, attnum - 1),
+								json_path(attribute), &state->policy);
+	}
+}
+
+/* A parameter that no request carries shows what the query gave. */
+static void
+show_unsent(RtkCell *cell, const RtkAsk *ask)
+{
+	const char *name = cell->attribute->parameter;
+	const RtkKey *key = name != NULL ? rtk_ask_key(ask, name) : NULL;
+
+	cell->shown = NULL;
+	if (name == NULL || rtk_ask_branches(ask, name))
+		return;
+	cell->shown = key != NULL ? key->values[0] : rtk_ask_option(ask, name);
+}
+
+/* Ask for the id of each row, so that messages can name it. */
+static void
+want_row_key(RtkScanState *state)
+{
+	const RtkResource *resource = state->ask.map->resource;
+	const RtkColumn *key = resource->key != NULL ?
+		rtk_resource_column(resource, resource->key) : NULL;
+
+	state->key_want = -1;
+	if (key == NULL || key->source != RTK_FROM_ROW)
+		return;
+	state->key_want = rtk_scan_want(state->scan, state->ask.chain.target,
+									key->path != NULL ? key->path : key->name);
+	rtk_start_check_memory(state->key_want >= 0);
+}
+
+void
+rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc)
+{
+	if (state->cells == NULL)
+	{
+		MemoryContext old =
+			MemoryContextSwitchTo(GetMemoryChunkContext(state));
+
+		initStringInfo(&state->text);
+		make_cells(state, tupdesc);
+		MemoryContextSwitchTo(old);
+	}
+	for (int i = 0; i < state->ncells; i++)
+	{
+		RtkCell    *cell = &state->cells[i];
+
+		show_unsent(cell, &state->ask);
+		for (int j = 0; j < cell->nmembers; j++)
+		{
+			cell->wants[j] = rtk_scan_want(state->scan, cell->level,
+										   cell->members[j]);
+			rtk_start_check_memory(cell->wants[j] >= 0);
+		}
+	}
+	want_row_key(state);
+}
+
+/* The JSON text of a column that is a member, or composed of members. */
+static RtkText
+member_text(RtkScanState *state, const RtkCell *cell)
+{
+	StringInfo	text = &state->text;
+
+	if (!cell->composed)
+		return rtk_scan_value(state->scan, cell->level, cell->wants[0]);
+	resetStringInfo(text);
+	for (int i = 0; i < cell->nmembers; i++)
+	{
+		RtkText		value = rtk_scan_value(state->scan, cell->level,
+										   cell->wants[i]);
+
+		if (rtk_json_is_null(value))
+			continue;
+		appendStringInfo(text, "%c\"%s\":", text->len == 0 ? '{' : ',',
+						 cell->members[i]);
+		appendBinaryStringInfo(text, value.at, value.len);
+	}
+	if (text->len == 0)
+		return (RtkText) {NULL, 0};
+	appendStringInfoChar(text, '}');
+	return (RtkText) {text->data, text->len};
+}
+
+/*
+ * The row in the shape of the single-row method's reply: that reply itself
+ * where there is one, else the listed row in its envelope.
+ */
+static RtkText
+data_text(RtkScanState *state)
+{
+	const RtkChain *chain = &state->ask.chain;
+	const char *envelope = state->ask.map->resource->envelope;
+	StringInfo	text = &state->text;
+	RtkText		data = {NULL, 0};
+	RtkText		row;
+
+	if (chain->nlevels - 1 > chain->target)
+		data = rtk_scan_data(state->scan, chain->nlevels - 1);
+	if (data.at != NULL)
+		return data;
+	if (!rtk_scan_is_listed(state->scan, chain->target))
+		return rtk_scan_data(state->scan, chain->target);
+	row = rtk_scan_row(state->scan, chain->target);
+	if (envelope == NULL)
+		return row;
+	resetStringInfo(text);
+	appendStringInfo(text, "{\"%s\":", envelope);
+	appendBinaryStringInfo(text, row.at, row.len);
+	appendStringInfoChar(text, '}');
+	return (RtkText) {text->data, text->len};
+}
+
+static Datum
+cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
+{
+	RtkText		text = {NULL, 0};
+	const char *shown = cell->shown;
+
+	switch (cell->attribute->source)
+	{
+		case RTK_FROM_PATH:
+		case RTK_FROM_QUERY:
+			if (shown == NULL)
+				shown = rtk_scan_parameter(state->scan,
+										   cell->attribute->parameter);
+			return rtk_datum_from_string(cell->converter, shown, isnull);
+		case RTK_FROM_ROW:
+		case RTK_FROM_DETAILS:
+			text = member_text(state, cell);
+			break;
+		case RTK_FROM_DATA:
+			text = data_text(state);
+			break;
+		case RTK_FROM_SUCCESS:
+			text = (RtkText) {"true", 4};
+			break;
+	}
+	return rtk_datum_from_json(cell->converter, text, isnull);
+}
+
+/* Note the row's id for messages, as it stands, without its quotes. */
+static void
+set_row_key(RtkScanState *state)
+{
+	RtkText		id;
+
+	state->policy.row_key = NULL;
+	if (state->key_want < 0)
+		return;
+	id = rtk_scan_value(state->scan, state->ask.chain.target, state->key_want);
+	if (rtk_json_is_null(id))
+		return;
+	if (rtk_json_is_string(id))
+		id = (RtkText) {id.at + 1, id.len - 2};
+	rtk_failure_copy(state->row_key, sizeof(state->row_key), id.at, id.len);
+	state->policy.row_key = state->row_key;
+}
+
+void
+rtk_row_store(RtkScanState *state, TupleTableSlot *slot)
+{
+	int			natts = slot->tts_tupleDescriptor->natts;
+
+	ExecClearTuple(slot);
+	memset(slot->tts_isnull, true, natts * sizeof(bool));
+	memset(slot->tts_values, 0, natts * sizeof(Datum));
+	set_row_key(state);
+	for (int i = 0; i < state->ncells; i++)
+	{
+		int			at = state->cells[i].attribute->attnum - 1;
+
+		slot->tts_values[at] = cell_value(state, &state->cells[i],
+										  &slot->tts_isnull[at]);
+	}
+	ExecStoreVirtualTuple(slot);
+}

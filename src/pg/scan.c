@@ -1,0 +1,248 @@
+/*
+ * scan.c
+ *		Executor callbacks: rows when they are asked for, and waiting for them.
+ */
+#include "compat.h"
+
+#include "access/tupdesc.h"
+#include "foreign/foreign.h"
+#include "storage/latch.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+
+#include "error.h"
+#include "execute.h"
+#include "plan.h"
+#include "scanstate.h"
+
+/* Note the parameters that the plan's expressions give. */
+static void
+load_keys(RtkScanState *state, List *exprs)
+{
+	int			n = list_length(exprs);
+
+	for (int i = 0; i < n;)
+	{
+		int			clause = list_nth_int(state->plan_keys, 3 * i + 1);
+		const RtkAttribute *attribute =
+			rtk_column_get(state->ask.map,
+						   list_nth_int(state->plan_keys, 3 * i));
+		double		expected = 0;
+
+		for (; i < n && list_nth_int(state->plan_keys, 3 * i + 1) == clause; i++)
+		{
+			RtkArm		arm = {
+				.value = list_nth(exprs, i),
+				.is_array = list_nth_int(state->plan_keys, 3 * i + 2),
+			};
+			RtkClause	one = {.attribute = attribute, .arms = list_make1(&arm)};
+
+			expected += rtk_qual_values(&one);
+		}
+		rtk_ask_give(&state->ask, attribute, expected);
+	}
+}
+
+/* What the plan says, and what the catalogs say now. */
+static void
+load_plan(RtkScanState *state, ForeignScan *plan)
+{
+	List	   *private = plan->fdw_private;
+	ListCell   *lc;
+
+	foreach(lc, list_nth(private, RTK_PLAN_USED))
+		state->ask.used = bms_add_member(state->ask.used, lfirst_int(lc));
+	state->plan_keys = list_nth(private, RTK_PLAN_KEYS);
+	state->row_goal = floatVal(list_nth(private, RTK_PLAN_ROW_GOAL));
+	state->estimated_requests = floatVal(list_nth(private, RTK_PLAN_REQUESTS));
+	load_keys(state, plan->fdw_exprs);
+	rtk_ask_build(&state->ask);
+}
+
+void
+rtkBeginForeignScan(ForeignScanState *node, int eflags)
+{
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	Relation	relation = node->ss.ss_currentRelation;
+	RtkScanState *state = palloc0(sizeof(RtkScanState));
+
+	node->fdw_state = state;
+	rtk_ask_load(&state->ask, relation);
+	load_plan(state, plan);
+	state->relname = RelationGetRelationName(relation);
+	state->serverid = plan->fs_server;
+	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
+		return;
+	state->userid = rtk_compat_scan_user(node);
+	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
+	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
+											   "rtk_fdw scan",
+											   ALLOCSET_DEFAULT_SIZES);
+	state->policy.on_bad_value = state->ask.options.on_bad_value;
+	state->policy.on_nul = state->ask.options.on_nul;
+	state->policy.relname = state->relname;
+	if (eflags & EXEC_FLAG_REWIND)
+	{
+		state->store = tuplestore_begin_heap(false, false, work_mem);
+		tuplestore_set_eflags(state->store, EXEC_FLAG_REWIND);
+		state->stored = MakeSingleTupleTableSlot(RelationGetDescr(relation),
+												 &TTSOpsMinimalTuple);
+	}
+}
+
+/* Sleep until the API answers, a timer of the scan is due, or we are told. */
+static void
+wait_for_api(RtkScanState *state)
+{
+	double		from = rtk_now();
+
+	(void) WaitLatchOrSocket(MyLatch,
+							 WL_LATCH_SET | WL_SOCKET_READABLE |
+							 WL_EXIT_ON_PM_DEATH,
+							 rtk_http_fd(state->http), -1, PG_WAIT_EXTENSION);
+	ResetLatch(MyLatch);
+	state->waited += rtk_now() - from;
+	CHECK_FOR_INTERRUPTS();
+}
+
+/* All rows were read, but the API counted otherwise, twice. */
+static void
+warn_miscounted(const RtkScanState *state)
+{
+	const RtkScanCounters *counters = rtk_scan_counters(state->scan);
+
+	if (counters->miscounted > 0)
+		ereport(WARNING,
+				(errcode(ERRCODE_WARNING),
+				 errmsg("read " INT64_FORMAT " rows of %s, total_count says " INT64_FORMAT,
+						(int64) counters->miscounted_rows,
+						state->ask.map->resource->name,
+						(int64) counters->miscounted_total),
+				 errdetail("The list may have changed while it was read.")));
+}
+
+/* Move the scan to its next row; false at the end. */
+static bool
+next_row(RtkScanState *state)
+{
+	for (;;)
+	{
+		switch (rtk_scan_next(state->scan))
+		{
+			case RTK_SCAN_ROW:
+				return true;
+			case RTK_SCAN_WAIT:
+				wait_for_api(state);
+				break;
+			case RTK_SCAN_END:
+				warn_miscounted(state);
+				return false;
+			case RTK_SCAN_FAILED:
+				rtk_error_throw(rtk_scan_failure(state->scan), state->relname,
+								rtk_scan_failed_resource(state->scan),
+								state->serverid, state->userid);
+		}
+	}
+}
+
+/* Give a row that was kept, if the replay has not come to its end. */
+static bool
+replay(RtkScanState *state, TupleTableSlot *slot)
+{
+	if (state->store == NULL ||
+		!tuplestore_gettupleslot(state->store, true, false, state->stored))
+		return false;
+	ExecCopySlot(slot, state->stored);
+	return true;
+}
+
+TupleTableSlot *
+rtkIterateForeignScan(ForeignScanState *node)
+{
+	RtkScanState *state = node->fdw_state;
+	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+
+	if (replay(state, slot))
+		return slot;
+	if (state->status == RTK_RUN_NONE)
+		rtk_start_run(state, node);
+	if (state->status == RTK_RUN_ENDED)
+		return ExecClearTuple(slot);
+	CHECK_FOR_INTERRUPTS();
+	if (!next_row(state))
+	{
+		state->status = RTK_RUN_ENDED;
+		return ExecClearTuple(slot);
+	}
+	rtk_row_store(state, slot);
+	if (state->store != NULL)
+		tuplestore_puttupleslot(state->store, slot);
+	return slot;
+}
+
+/* Add what one run did to what all did. */
+static void
+add_counters(RtkScanCounters *to, const RtkScanCounters *from)
+{
+	to->requests += from->requests;
+	to->retries += from->retries;
+	to->rate_limited += from->rate_limited;
+	to->pages += from->pages;
+	to->rows += from->rows;
+	to->bytes += from->bytes;
+	to->missing += from->missing;
+	to->duplicates += from->duplicates;
+	to->reread += from->reread;
+	to->miscounted += from->miscounted;
+	to->waited += from->waited;
+}
+
+void
+rtk_scan_totals(const RtkScanState *state, RtkScanCounters *totals)
+{
+	*totals = state->counters;
+	if (state->scan != NULL)
+		add_counters(totals, rtk_scan_counters(state->scan));
+}
+
+/* End the run: the guards of its context end the requests. */
+static void
+end_run(RtkScanState *state)
+{
+	rtk_scan_totals(state, &state->counters);
+	state->scan = NULL;
+	state->http = NULL;
+	MemoryContextReset(state->run_context);
+	state->status = RTK_RUN_NONE;
+}
+
+void
+rtkReScanForeignScan(ForeignScanState *node)
+{
+	RtkScanState *state = node->fdw_state;
+
+	if (state->status == RTK_RUN_NONE)
+		return;
+	if (state->store != NULL && node->ss.ps.chgParam == NULL)
+	{
+		tuplestore_rescan(state->store);
+		return;
+	}
+	end_run(state);
+	if (state->store != NULL)
+		tuplestore_clear(state->store);
+}
+
+void
+rtkEndForeignScan(ForeignScanState *node)
+{
+	RtkScanState *state = node->fdw_state;
+
+	if (state == NULL || state->run_context == NULL)
+		return;
+	end_run(state);
+	if (state->store == NULL)
+		return;
+	tuplestore_end(state->store);
+	ExecDropSingleTupleTableSlot(state->stored);
+}

@@ -1,0 +1,93 @@
+/*
+ * scanstate.h
+ *		A foreign scan while it is executed.
+ */
+#ifndef RTK_SCANSTATE_H
+#define RTK_SCANSTATE_H
+
+#include "postgres.h"
+
+#include "nodes/execnodes.h"
+#include "utils/tuplestore.h"
+
+#include "ask.h"
+#include "datum.h"
+#include "guard.h"
+#include "scan.h"
+
+#define RTK_ROW_KEY_SIZE 80
+
+/* How one column of the current row is made; row.c. */
+typedef struct RtkCell
+{
+	const RtkAttribute *attribute;
+	RtkConverter *converter;
+	int			level;			/* whose rows have the members */
+	int			nmembers;
+	bool		composed;		/* an object of those members that are there */
+	char	  **members;		/* their paths */
+	int		   *wants;			/* their numbers in the scan */
+	const char *shown;			/* fixed value, or NULL: ask the scan */
+} RtkCell;
+
+typedef enum RtkRunStatus
+{
+	RTK_RUN_NONE,				/* nothing was asked for yet */
+	RTK_RUN_ROWS,
+	RTK_RUN_ENDED
+} RtkRunStatus;
+
+typedef struct RtkScanState
+{
+	RtkAsk		ask;
+	const char *relname;
+	Oid			serverid;
+	Oid			userid;
+	List	   *plan_keys;		/* RTK_PLAN_KEYS */
+	List	   *key_states;		/* ExprStates of fdw_exprs */
+	double		row_goal;
+	double		estimated_requests;
+
+	/* one run: until the parameters change */
+	MemoryContext run_context;
+	RtkRunStatus status;
+	RtkGuard   *guard;			/* of scan */
+	RtkHttp    *http;
+	RtkScan    *scan;			/* NULL: there is nothing to read */
+
+	int			ncells;
+	RtkCell    *cells;			/* NULL: not made yet */
+	int			key_want;		/* the row's id, -1: not asked for */
+	char		row_key[RTK_ROW_KEY_SIZE];
+	RtkDatumPolicy policy;
+	StringInfoData text;		/* composed JSON of the current cell */
+
+	Tuplestorestate *store;		/* rows so far, when they may be replayed */
+	TupleTableSlot *stored;
+	RtkScanCounters counters;	/* of the runs that are over */
+	double		waited;			/* seconds waiting for the API */
+} RtkScanState;
+
+/*
+ * Evaluate the keys; false when one has no value, so that there is no row.
+ * Texts are palloc'd in run_context; bind.c.
+ */
+extern bool rtk_bind_keys(RtkScanState *state, ForeignScanState *node);
+
+/* Start a run: load, bind, connect, describe; nothing is sent; start.c. */
+extern void rtk_start_run(RtkScanState *state, ForeignScanState *node);
+
+/* Make the cells (once), and ask a new scan for their members; row.c. */
+extern void rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc);
+
+/* Fill slot from the scan's current row, in the current context; row.c. */
+extern void rtk_row_store(RtkScanState *state, TupleTableSlot *slot);
+
+/* Raise HV001 for a call of src/api that ran out of memory; start.c. */
+extern void rtk_start_check_memory(bool ok);
+
+/* Counters of all runs, the current one included; scan.c. */
+extern void rtk_scan_totals(const RtkScanState *state,
+							RtkScanCounters *totals);
+
+#endif							/* RTK_SCANSTATE_H */

@@ -1,0 +1,231 @@
+/*
+ * start.c
+ *		From a plan and its values to a scan of the API.
+ */
+#include "compat.h"
+
+#include "foreign/foreign.h"
+#include "nodes/memnodes.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/timeout.h"
+#include "utils/timestamp.h"
+
+#include "connection.h"
+#include "error.h"
+#include "scanstate.h"
+
+/* Options give whole numbers of milliseconds; src/api counts in seconds. */
+#define MS_PER_SECOND 1000.0
+
+/* Marks a statement's budget among the callbacks of its memory context. */
+static void
+mark_budget(void *arg)
+{
+	(void) arg;
+}
+
+/*
+ * The budget that all scans of a statement share.  It hangs on the statement's
+ * memory context as the argument of a callback that does nothing, so that the
+ * first scan makes it, the others find it, and it goes with the statement.
+ */
+static RtkBudget *
+statement_budget(EState *estate)
+{
+	MemoryContext context = estate->es_query_cxt;
+	MemoryContextCallback *callback;
+
+	for (callback = context->reset_cbs; callback; callback = callback->next)
+		if (callback->func == mark_budget)
+			return callback->arg;
+	callback = MemoryContextAllocZero(context, sizeof(*callback));
+	callback->func = mark_budget;
+	callback->arg = MemoryContextAllocZero(context, sizeof(RtkBudget));
+	MemoryContextRegisterResetCallback(context, callback);
+	return callback->arg;
+}
+
+void
+rtk_start_check_memory(bool ok)
+{
+	if (!ok)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+}
+
+/* The column that stands for a path parameter. */
+static const char *
+column_of(const RtkAsk *ask, const char *parameter)
+{
+	for (int i = 1; i <= ask->map->natts; i++)
+	{
+		const RtkAttribute *att = rtk_column_get(ask->map, i);
+
+		if (att != NULL && att->kind == RTK_KEY_PATH &&
+			strcmp(att->parameter, parameter) == 0)
+			return att->name;
+	}
+	return parameter;
+}
+
+/* Nothing gives a path parameter, and nothing can enumerate it. */
+static void
+check_missing(const RtkScanState *state)
+{
+	const char *name = state->ask.missing;
+
+	if (name == NULL)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_FDW_OPTION_NAME_NOT_FOUND),
+			 errmsg("%s of foreign table \"%s\" is not known",
+					name, state->relname),
+			 strcmp(name, "account_id") == 0 || strcmp(name, "app_id") == 0 ?
+			 errhint("Set option %s on server \"%s\" or add WHERE %s = '...'.",
+					 name, GetForeignServer(state->serverid)->servername,
+					 column_of(&state->ask, name)) :
+			 errhint("Add WHERE %s = '...'.", column_of(&state->ask, name))));
+}
+
+/* Would a parameter be enumerated although the option forbids it? */
+static void
+check_enumerate(const RtkScanState *state)
+{
+	const RtkAsk *ask = &state->ask;
+	const char *column;
+
+	if (ask->options.enumerate || ask->chain.target == 0)
+		return;
+	column = column_of(ask, ask->chain.level[ask->chain.target - 1].gives);
+	ereport(ERROR,
+			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+			 errmsg("foreign table \"%s\" needs a value for column \"%s\"",
+					state->relname, column),
+			 errdetail("Option \"enumerate\" is false, so that it is not read for all values."),
+			 errhint("Add WHERE %s = '...', or join it with a table that has the values.",
+					 column)));
+}
+
+/* Seconds on rtk_now()'s clock at which statement_timeout strikes, or 0. */
+static double
+statement_deadline(void)
+{
+	TimestampTz end;
+
+	if (!get_timeout_active(STATEMENT_TIMEOUT))
+		return 0;
+	end = get_timeout_finish_time(STATEMENT_TIMEOUT);
+	return rtk_now() + (end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
+}
+
+/* Give the path parameters that options say; a 404 of them is an error. */
+static void
+give_options(const RtkAsk *ask, RtkScan *scan)
+{
+	static const char *const names[] = {"account_id", "app_id"};
+
+	for (int i = 0; i < lengthof(names); i++)
+	{
+		const char *value = rtk_ask_option(ask, names[i]);
+		const RtkKey *key = rtk_ask_key(ask, names[i]);
+
+		if (value != NULL && key == NULL && rtk_ask_branches(ask, names[i]))
+			rtk_start_check_memory(rtk_scan_give(scan, names[i], &value, 1,
+												 false));
+	}
+}
+
+/* Give the query's parameters; an id that does not exist is no row. */
+static void
+give_keys(const RtkAsk *ask, RtkScan *scan)
+{
+	ListCell   *lc;
+
+	foreach(lc, ask->keys)
+	{
+		const RtkKey *key = lfirst(lc);
+
+		if (key->kind != RTK_KEY_FIELD && rtk_ask_branches(ask, key->name))
+			rtk_start_check_memory(rtk_scan_give(scan, key->name,
+												 (const char *const *) key->values,
+												 key->nvalues,
+												 key->kind == RTK_KEY_PATH));
+	}
+	foreach(lc, rtk_ask_sends(ask))
+	{
+		const RtkSend *send = lfirst(lc);
+
+		rtk_start_check_memory(rtk_scan_query(scan, send->level, send->name,
+											  send->value));
+	}
+}
+
+static void
+release_scan(void *scan)
+{
+	rtk_scan_free(scan);
+}
+
+/* Make the scan; its guard is armed after the connection's, so goes first. */
+static void
+make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
+{
+	const RtkOptions *options = &state->ask.options;
+	RtkScanOptions scan_options = {
+		.base_url = options->base_url,
+		.per_page = options->per_page,
+		.max_concurrency = options->max_concurrency,
+		.max_retries = options->max_retries,
+		.retry_budget = options->retry_budget / MS_PER_SECOND,
+		.max_requests = options->max_requests,
+		.skip_missing = options->on_missing == RTK_MISSING_SKIP,
+		.deadline = statement_deadline(),
+		.row_goal = state->row_goal,
+	};
+
+	state->http = connection->http;
+	state->guard = rtk_guard_new(state->run_context, release_scan);
+	state->scan = rtk_scan_new(connection->http, &connection->rate, budget,
+							   &state->ask.chain, &scan_options);
+	state->guard->object = state->scan;
+	rtk_start_check_memory(state->scan != NULL);
+}
+
+/* The connection of the user's mapping, held until the run ends. */
+static RtkConnection *
+connect_run(RtkScanState *state)
+{
+	RtkGuard   *guard;
+	Oid			umid;
+	char	   *token;
+
+	rtk_option_check_host(state->ask.options.base_url);
+	token = rtk_option_token(state->userid, state->serverid, &umid);
+	guard = rtk_guard_new(state->run_context, rtk_connection_release);
+	guard->object = rtk_connection_get(state->serverid, umid,
+									   &state->ask.options, token);
+	return guard->object;
+}
+
+void
+rtk_start_run(RtkScanState *state, ForeignScanState *node)
+{
+	MemoryContext old;
+	RtkConnection *connection;
+
+	check_missing(state);
+	check_enumerate(state);
+	state->status = RTK_RUN_ENDED;
+	if (!rtk_bind_keys(state, node))
+		return;
+	old = MemoryContextSwitchTo(state->run_context);
+	connection = connect_run(state);
+	make_scan(state, connection, statement_budget(node->ss.ps.state));
+	give_options(&state->ask, state->scan);
+	give_keys(&state->ask, state->scan);
+	MemoryContextSwitchTo(old);
+	rtk_row_prepare(state, RelationGetDescr(node->ss.ss_currentRelation));
+	state->status = RTK_RUN_ROWS;
+}
