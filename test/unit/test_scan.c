@@ -224,6 +224,9 @@ rtk_transfer_free(RtkTransfer *t)
 	free(t);
 }
 
+#define PARTICIPANTS(...) \
+	.resource = "sessions_participants", .given = {__VA_ARGS__}
+
 /* One query: what it gives, and what came of it. */
 typedef struct Query
 {
@@ -354,7 +357,7 @@ run(const Query *q, Result *r)
 static void
 test_keyed(void)
 {
-	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s3"}};
+	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s3")};
 	Result		r;
 
 	reset();
@@ -368,9 +371,7 @@ test_keyed(void)
 static void
 test_keys(void)
 {
-	Query		q = {"sessions_participants",
-		{"app_id=a1", "session_id=s6,s5,s1"}
-	};
+	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s6,s5,s1")};
 	Result		r;
 
 	reset();
@@ -384,7 +385,7 @@ test_keys(void)
 static void
 test_enumeration(void)
 {
-	Query		q = {"sessions_participants", {NULL}};
+	Query		q = {PARTICIPANTS(NULL)};
 	Result		r;
 
 	reset();
@@ -401,7 +402,7 @@ test_enumeration(void)
 static void
 test_row_goal(void)
 {
-	Query		q = {"sessions_participants", {"app_id=a1"}, .row_goal = 1,
+	Query		q = {PARTICIPANTS("app_id=a1"), .row_goal = 1,
 		.stop_after = 1
 	};
 	Result		r;
@@ -417,7 +418,7 @@ test_row_goal(void)
 static void
 test_paging(void)
 {
-	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s450"}};
+	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s450")};
 	Result		r;
 
 	reset();
@@ -448,7 +449,7 @@ test_paging(void)
 static void
 test_counts(void)
 {
-	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s450"}};
+	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s450")};
 	Result		r;
 
 	reset();
@@ -469,12 +470,11 @@ test_counts(void)
 static void
 test_details(void)
 {
-	Query		q = {"sessions_participants", {"app_id=a1", "session_id=s7"},
+	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s7"),
 		.details = true
 	};
-	Query		one = {"sessions_participants",
-		{"app_id=a1", "session_id=s7", "participant_id=p7-2"},.details = true
-	};
+	Query		one = {PARTICIPANTS("app_id=a1", "session_id=s7", "participant_id=p7-2"),
+	.details = true};
 	Result		r;
 
 	reset();
@@ -503,8 +503,8 @@ test_details(void)
 static void
 test_failures(void)
 {
-	Query		q = {"sessions_participants", {"app_id=a1"}};
-	Query		key = {"sessions_participants", {"app_id=a1", "session_id=s7"}};
+	Query		q = {PARTICIPANTS("app_id=a1")};
+	Query		key = {PARTICIPANTS("app_id=a1", "session_id=s7")};
 	Result		r;
 
 	reset();
