@@ -30,12 +30,19 @@ UNIT_TESTS = $(patsubst test/unit/%.c,build/unit/%, \
 # What plain "make" does; PGXS says how.
 all:
 
-.PHONY: unit test
+.PHONY: unit test demo bench
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
 
 test:
 	test/run.sh
+
+# KEEP=1 leaves the demo's servers running.
+demo:
+	test/demo.sh
+
+bench:
+	bench/run.sh
 
 build/unit/%.o: src/api/%.c $(wildcard src/api/*.h)
 	@mkdir -p $(@D)
@@ -51,7 +58,7 @@ build/unit/test_%: test/unit/test_%.c build/unit/libapi.a \
 $(OBJS): $(wildcard src/api/*.h src/pg/*.h)
 
 # These work where PostgreSQL is not installed yet.
-ifneq ($(filter-out unit test,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out unit test demo bench,$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)

@@ -12,13 +12,14 @@
 
 #define READ_SIZE 65536L		/* most that one read takes from a socket */
 
-/* Options that are the same for everyone and that none can turn off. */
-static const struct
+typedef struct RtkModelOption
 {
 	CURLoption	option;
 	long		value;
-}			rtk_model_options[] =
-{
+} RtkModelOption;
+
+/* Options that are the same for everyone and that none can turn off. */
+static const RtkModelOption rtk_model_options[] = {
 	{CURLOPT_FOLLOWLOCATION, 0},	/* the token goes where it was sent */
 	{CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
 	{CURLOPT_NETRC, CURL_NETRC_IGNORED},

@@ -18,13 +18,14 @@
 
 #define FIRST_CAPACITY 16384	/* of a body; it doubles from there */
 
-/* What libcurl's codes mean here; all others are BROKEN. */
-static const struct
+typedef struct RtkTransferMeaning
 {
 	CURLcode	code;
 	RtkTransferResult result;
-}			rtk_transfer_results[] =
-{
+} RtkTransferMeaning;
+
+/* What libcurl's codes mean here; all others are BROKEN. */
+static const RtkTransferMeaning rtk_transfer_meanings[] = {
 	{CURLE_OK, RTK_TRANSFER_DONE},
 	{CURLE_COULDNT_RESOLVE_PROXY, RTK_TRANSFER_NO_CONNECTION},
 	{CURLE_COULDNT_RESOLVE_HOST, RTK_TRANSFER_NO_CONNECTION},
@@ -207,9 +208,9 @@ rtk_transfer_result(const RtkTransfer *transfer, CURLcode code)
 
 	if (code != CURLE_OK && transfer->verdict != RTK_TRANSFER_RUNNING)
 		return transfer->verdict;
-	for (size_t i = 0; i < LENGTH(rtk_transfer_results); i++)
-		if (rtk_transfer_results[i].code == code)
-			result = rtk_transfer_results[i].result;
+	for (size_t i = 0; i < LENGTH(rtk_transfer_meanings); i++)
+		if (rtk_transfer_meanings[i].code == code)
+			result = rtk_transfer_meanings[i].result;
 	/* A timeout before anything was sent is one of DNS, connect or TLS. */
 	curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &sent);
 	if (code == CURLE_OPERATION_TIMEDOUT && sent == 0)

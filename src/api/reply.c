@@ -13,13 +13,14 @@
 #define CODE_COULD_NOT_ROUTE 7003
 
 /* Statuses that need a word of their own; the rest goes by its class. */
-static const struct
+typedef struct RtkStatusMeaning
 {
 	int			status;
 	RtkVerdict	verdict;
 	RtkFailureKind kind;
-}			statuses[] =
-{
+} RtkStatusMeaning;
+
+static const RtkStatusMeaning statuses[] = {
 	{401, RTK_REPLY_FAILED, RTK_FAIL_UNAUTHENTICATED},
 	{403, RTK_REPLY_FAILED, RTK_FAIL_FORBIDDEN},
 	{404, RTK_REPLY_MISSING, RTK_FAIL_NOT_FOUND},
@@ -39,13 +40,15 @@ static const struct
 	{530, RTK_REPLY_RETRY, RTK_FAIL_REPLY},
 };
 
-static const struct
+/* What is left of a transfer that brought no reply. */
+typedef struct RtkResultMeaning
 {
 	RtkTransferResult result;
 	RtkVerdict	verdict;
 	RtkFailureKind kind;
-}			results[] =
-{
+} RtkResultMeaning;
+
+static const RtkResultMeaning results[] = {
 	{RTK_TRANSFER_NO_CONNECTION, RTK_REPLY_RETRY, RTK_FAIL_CONNECT},
 	{RTK_TRANSFER_NO_TLS, RTK_REPLY_FAILED, RTK_FAIL_CONNECT},
 	{RTK_TRANSFER_BROKEN, RTK_REPLY_RETRY, RTK_FAIL_REPLY},

@@ -287,12 +287,13 @@ const RtkResource *const rtk_resources[] = {
 };
 
 /* Whose rows give the values of a path parameter that a query leaves open. */
-static const struct
+typedef struct RtkParent
 {
 	const char *parameter;
 	const RtkResource *resource;
-}			parents[] =
-{
+} RtkParent;
+
+static const RtkParent parents[] = {
 	{"app_id", &apps},
 	{"meeting_id", &meetings},
 	{"session_id", &sessions},

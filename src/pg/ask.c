@@ -10,7 +10,7 @@
 
 #include "ask.h"
 
-/* Values asked for by columns, of one parameter: "filters=a" and "filters=b". */
+/* What columns ask for of one parameter, as in "filters=a" and "filters=b". */
 typedef struct RtkWish
 {
 	const char *name;
@@ -130,6 +130,7 @@ details_level(const RtkAsk *ask)
 	return ask->chain.level[last].details ? last : -1;
 }
 
+/* Has the method, if there is one, the query parameter? */
 static bool
 method_knows(const RtkMethod *method, const char *name)
 {
@@ -171,6 +172,7 @@ rtk_ask_branches(const RtkAsk *ask, const char *name)
 		level_knows(ask, details_level(ask), name);
 }
 
+/* Append what is sent with a level. */
 static List *
 add_send(List *sends, int level, const char *name, const char *value)
 {
@@ -205,6 +207,7 @@ send_fields(const RtkAsk *ask, List *sends)
 	return sends;
 }
 
+/* The wish about a parameter, made when it is the first. */
 static RtkWish *
 find_wish(List **wishes, const char *name, bool details)
 {

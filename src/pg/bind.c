@@ -13,6 +13,7 @@
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
+#include "plan.h"
 #include "scanstate.h"
 
 /* No id of the API is longer, and a path has to end somewhere. */
@@ -95,6 +96,7 @@ add_value(RtkValueSet *set, RtkKeyKind kind, NullableDatum value, Oid type)
 	set->values[set->n++] = text;
 }
 
+/* Add the elements of an array of any shape. */
 static void
 add_array(RtkValueSet *set, RtkKeyKind kind, Datum array)
 {
@@ -127,6 +129,7 @@ add_expr(RtkValueSet *set, RtkKeyKind kind, ExprState *expr, bool is_array,
 		add_array(set, kind, value.value);
 }
 
+/* Order of values for qsort(), the same as in restrict_key(). */
 static int
 compare_values(const void *a, const void *b)
 {
@@ -193,21 +196,25 @@ rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
 {
 	ExprContext *econtext = node->ss.ps.ps_ExprContext;
 	int			n = list_length(state->key_states);
+	int			i = 0;
 
 	clear_keys(&state->ask);
-	for (int i = 0; i < n;)
+	while (i < n)
 	{
-		int			clause = list_nth_int(state->plan_keys, 3 * i + 1);
-		const RtkAttribute *att =
-			rtk_column_get(state->ask.map,
-						   list_nth_int(state->plan_keys, 3 * i));
+		RtkPlanKey	arm = rtk_plan_key(state->plan_keys, i);
+		int			clause = arm.clause;
+		const RtkAttribute *att = rtk_column_get(state->ask.map, arm.attnum);
 		RtkKey	   *key = rtk_ask_key(&state->ask, att->parameter);
 		RtkValueSet set = {0};
 		MemoryContext old;
 
-		for (; i < n && list_nth_int(state->plan_keys, 3 * i + 1) == clause; i++)
+		while (i < n && arm.clause == clause)
+		{
 			add_expr(&set, att->kind, list_nth(state->key_states, i),
-					 list_nth_int(state->plan_keys, 3 * i + 2), econtext);
+					 arm.is_array, econtext);
+			if (++i < n)
+				arm = rtk_plan_key(state->plan_keys, i);
+		}
 		make_distinct(&set);
 		old = MemoryContextSwitchTo(state->run_context);
 		restrict_key(key, &set);

@@ -54,6 +54,7 @@ covers(const char *alternatives, const char *path)
 	return false;
 }
 
+/* Where the values of a member's column stand. */
 static const char *
 path_of(const RtkColumn *column)
 {
@@ -140,6 +141,7 @@ map_key(RtkAttribute *attribute, const RtkResource *resource,
 		attribute->parameter = NULL;
 }
 
+/* Find out what a column with that path, or name, stands for. */
 static void
 map_attribute(RtkAttribute *attribute, const RtkResource *resource,
 			  const char *path)
@@ -170,7 +172,8 @@ rtk_column_map(Relation relation, const char *resource)
 				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
 				 errmsg("foreign table \"%s\" names an unknown resource \"%s\"",
 						RelationGetRelationName(relation), resource),
-				 errhint("Set the table's option \"resource\"; rtk_resources() lists what there is.")));
+				 errhint("Set the table's option \"resource\" to one that "
+						 "rtk_resources() lists.")));
 	map->natts = tupdesc->natts;
 	map->attributes = palloc0(sizeof(RtkAttribute) * tupdesc->natts);
 	for (int i = 0; i < tupdesc->natts; i++)
@@ -203,14 +206,26 @@ rtk_column_used(const RtkColumnMap *map, Node *expr, Index varno,
 				Bitmapset *used)
 {
 	Bitmapset  *found = NULL;
-	bool		whole_row;
 
 	pull_varattnos(expr, varno, &found);
-	whole_row = bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, found);
+	if (!bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, found))
+		return rtk_column_named(map, expr, varno, used);
+	for (int i = 1; i <= map->natts; i++)
+		if (rtk_column_get(map, i) != NULL)
+			used = bms_add_member(used, i);
+	return used;
+}
+
+Bitmapset *
+rtk_column_named(const RtkColumnMap *map, Node *expr, Index varno,
+				 Bitmapset *used)
+{
+	Bitmapset  *found = NULL;
+
+	pull_varattnos(expr, varno, &found);
 	for (int i = 1; i <= map->natts; i++)
 		if (rtk_column_get(map, i) != NULL &&
-			(whole_row ||
-			 bms_is_member(i - FirstLowInvalidHeapAttributeNumber, found)))
+			bms_is_member(i - FirstLowInvalidHeapAttributeNumber, found))
 			used = bms_add_member(used, i);
 	return used;
 }

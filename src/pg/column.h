@@ -61,4 +61,8 @@ extern const RtkAttribute *rtk_column_get(const RtkColumnMap *map,
 extern Bitmapset *rtk_column_used(const RtkColumnMap *map, Node *expr,
 								  Index varno, Bitmapset *used);
 
+/* The same without what only whole-row references read. */
+extern Bitmapset *rtk_column_named(const RtkColumnMap *map, Node *expr,
+								   Index varno, Bitmapset *used);
+
 #endif							/* RTK_COLUMN_H */

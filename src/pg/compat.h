@@ -12,13 +12,7 @@
 #error "rtk_fdw supports PostgreSQL 15 to 19"
 #endif
 
-#include "executor/executor.h"
 #include "fmgr.h"
-#include "foreign/fdwapi.h"
-#include "miscadmin.h"
-#include "optimizer/cost.h"
-#include "optimizer/pathnode.h"
-#include "utils/wait_event.h"
 
 #if PG_VERSION_NUM >= 180000
 #include "commands/explain_format.h"
@@ -40,54 +34,34 @@
 extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 							 int32 typmod, Datum *result, int *sqlerrcode);
 
-typedef struct RtkPathCost
-{
-	double		rows;
-	Cost		startup;
-	Cost		total;
-	bool		disabled;		/* only when there is no other way */
-} RtkPathCost;
-
 /*
- * A path that scans a foreign table.  17 added an argument; 18 added another
- * that says "disabled", which was a large cost before.
+ * create_foreignscan_path() of a base relation.  17 added an argument; 18
+ * another that says "disabled", which was a large cost before.
  */
-static inline ForeignPath *
-rtk_compat_scan_path(PlannerInfo *root, RelOptInfo *rel,
-					 const RtkPathCost *cost, Relids required_outer)
-{
 #if PG_VERSION_NUM >= 180000
-	return create_foreignscan_path(root, rel, NULL, cost->rows,
-								   cost->disabled, cost->startup, cost->total,
-								   NIL, required_outer, NULL, NIL, NIL);
+#define RTK_SCAN_PATH(root, rel, rows, disabled, startup, total, outer) \
+	create_foreignscan_path(root, rel, NULL, rows, disabled, startup, total, \
+							NIL, outer, NULL, NIL, NIL)
 #else
-	Cost		penalty = cost->disabled ? disable_cost : 0;
-
-	return create_foreignscan_path(root, rel, NULL, cost->rows,
-								   cost->startup + penalty,
-								   cost->total + penalty,
-								   NIL, required_outer, NULL,
 #if PG_VERSION_NUM >= 170000
-								   NIL,
-#endif
-								   NIL);
-#endif
-}
-
-/* The user whose mapping a scan uses; 16 moved it into the plan. */
-static inline Oid
-rtk_compat_scan_user(ForeignScanState *node)
-{
-	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
-#if PG_VERSION_NUM >= 160000
-	Oid			user = plan->checkAsUser;
+#define RTK_PATH_END NIL, NIL
 #else
-	Oid			user = exec_rt_fetch(plan->scan.scanrelid,
-									 node->ss.ps.state)->checkAsUser;
+#define RTK_PATH_END NIL
+#endif
+#define RTK_SCAN_PATH(root, rel, rows, disabled, startup, total, outer) \
+	create_foreignscan_path(root, rel, NULL, rows, \
+							(startup) + ((disabled) ? disable_cost : 0), \
+							(total) + ((disabled) ? disable_cost : 0), \
+							NIL, outer, NULL, RTK_PATH_END)
 #endif
 
-	return OidIsValid(user) ? user : GetUserId();
-}
+/* The user that a ForeignScan names, or InvalidOid; 16 moved it. */
+#if PG_VERSION_NUM >= 160000
+#define RTK_SCAN_USER(plan, estate) ((plan)->checkAsUser)
+#else
+#define RTK_SCAN_USER(plan, estate) \
+	(exec_rt_fetch((plan)->scan.scanrelid, estate)->checkAsUser)
+#endif
 
 /* 15 leaves it empty, and the library is built with hidden symbols. */
 #if PG_VERSION_NUM < 160000

@@ -14,6 +14,7 @@
 #include "utils/ruleutils.h"
 
 #include "execute.h"
+#include "plan.h"
 #include "scanstate.h"
 
 /* Begin the next of several things in a text. */
@@ -109,6 +110,7 @@ append_defaults(StringInfo url, const RtkAsk *ask, int level,
 	appendStringInfoString(url, method->defaults);
 }
 
+/* One request, its path a template. */
 static char *
 request_text(const RtkAsk *ask, int level, const RtkMethod *method)
 {
@@ -190,6 +192,7 @@ append_parameters(StringInfo text, List **seen, const RtkAsk *ask, Oid relid,
 	}
 }
 
+/* The levels, and where the parameters of their paths come from. */
 static void
 show_chain(const RtkAsk *ask, Oid relid, ExplainState *es)
 {
@@ -232,15 +235,12 @@ show_keys(ForeignScanState *node, ExplainState *es)
 	context = set_deparse_context_plan(es->deparse_cxt, (Plan *) plan, NIL);
 	foreach(lc, plan->fdw_exprs)
 	{
-		const RtkAttribute *attribute =
-			rtk_column_get(state->ask.map, list_nth_int(state->plan_keys, i));
-		bool		is_array = list_nth_int(state->plan_keys, i + 2);
+		RtkPlanKey	key = rtk_plan_key(state->plan_keys, i++);
 
 		append_next(&text, ", ");
-		appendStringInfo(&text, is_array ? "%s = ANY (%s)" : "%s = %s",
-						 attribute->parameter,
+		appendStringInfo(&text, key.is_array ? "%s = ANY (%s)" : "%s = %s",
+						 rtk_column_get(state->ask.map, key.attnum)->parameter,
 						 deparse_expression(lfirst(lc), context, true, false));
-		i += 3;
 	}
 	ExplainPropertyText("Given", text.data, es);
 }
@@ -253,6 +253,7 @@ show_count(const char *label, int64 value, ExplainState *es)
 		ExplainPropertyInteger(label, NULL, value, es);
 }
 
+/* A time, unless the user wants none. */
 static void
 show_time(const char *label, double seconds, ExplainState *es)
 {
@@ -260,6 +261,7 @@ show_time(const char *label, double seconds, ExplainState *es)
 		ExplainPropertyFloat(label, "ms", seconds * 1000, 3, es);
 }
 
+/* What ANALYZE adds. */
 static void
 show_counters(const RtkScanState *state, ExplainState *es)
 {

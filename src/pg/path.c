@@ -8,8 +8,6 @@
  */
 #include "postgres.h"
 
-#include "access/sysattr.h"
-#include "nodes/makefuncs.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
 #include "optimizer/pathnode.h"
@@ -87,7 +85,7 @@ rtk_path_estimate(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 								  rel->baserestrictcost.per_tuple);
 	estimate->runs = ask.missing == NULL &&
 		(ask.options.enumerate || ask.chain.target == 0) &&
-		rtk_path_unsent(plan, rinfos) == NULL;
+		rtk_path_unsent(plan, clauses) == NULL;
 }
 
 double
@@ -144,51 +142,42 @@ implied_clauses(const RtkPlanRel *plan, const RtkAttribute *attribute)
 												  rel->lateral_referencers);
 }
 
-/* Does one of the clauses read the column? */
-static bool
-mentions(const RtkPlanRel *plan, List *rinfos, const RtkAttribute *attribute)
+Bitmapset *
+rtk_path_joined(const RtkPlanRel *plan)
 {
+	RelOptInfo *rel = plan->context.rel;
+	const RtkColumnMap *map = plan->context.map;
+	Bitmapset  *named = NULL;
+	Bitmapset  *joined = NULL;
 	ListCell   *lc;
 
-	foreach(lc, rinfos)
+	foreach(lc, rel->joininfo)
+		named = rtk_column_named(map,
+								 (Node *) lfirst_node(RestrictInfo, lc)->clause,
+								 rel->relid, named);
+	for (int i = 1; i <= map->natts; i++)
 	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		const RtkAttribute *att = rtk_column_get(map, i);
 
-		if (bms_is_member(attribute->attnum,
-						  rtk_column_used(plan->context.map,
-										  (Node *) rinfo->clause,
-										  plan->context.rel->relid, NULL)))
-			return true;
+		if (att != NULL && att->kind == RTK_KEY_QUERY &&
+			(bms_is_member(i, named) || implied_clauses(plan, att) != NIL))
+			joined = bms_add_member(joined, i);
 	}
-	return false;
-}
-
-static bool
-is_given(const RtkPlanRel *plan, List *rinfos, const RtkAttribute *attribute)
-{
-	ListCell   *lc;
-
-	foreach(lc, rtk_qual_match_list(&plan->context, rinfos))
-		if (((RtkClause *) lfirst(lc))->attribute == attribute)
-			return true;
-	return false;
+	return joined;
 }
 
 const RtkAttribute *
-rtk_path_unsent(const RtkPlanRel *plan, List *rinfos)
+rtk_path_unsent(const RtkPlanRel *plan, List *clauses)
 {
-	for (int i = 1; i <= plan->context.map->natts; i++)
-	{
-		const RtkAttribute *att = rtk_column_get(plan->context.map, i);
+	Bitmapset  *unsent = bms_copy(plan->joined);
+	int			first;
+	ListCell   *lc;
 
-		if (att == NULL || att->kind != RTK_KEY_QUERY ||
-			is_given(plan, rinfos, att))
-			continue;
-		if (mentions(plan, plan->context.rel->joininfo, att) ||
-			implied_clauses(plan, att) != NIL)
-			return att;
-	}
-	return NULL;
+	foreach(lc, clauses)
+		unsent = bms_del_member(unsent,
+								((RtkClause *) lfirst(lc))->attribute->attnum);
+	first = bms_next_member(unsent, -1);
+	return first >= 0 ? rtk_column_get(plan->context.map, first) : NULL;
 }
 
 /* The join clauses that could give a parameter of a scan. */
@@ -256,21 +245,17 @@ outer_sets(const RtkPlanRel *plan)
 	return add_outer_set(sets, all);
 }
 
+/* Offer a path, as a last resort where it would end in an error. */
 static void
 add_scan_path(const RtkPlanRel *plan, const RtkEstimate *estimate,
 			  Relids required_outer)
 {
-	RtkPathCost cost = {
-		.rows = estimate->rows,
-		.startup = estimate->startup,
-		.total = estimate->total,
-		.disabled = !estimate->runs,
-	};
+	RelOptInfo *rel = plan->context.rel;
 
-	add_path(plan->context.rel,
-			 (Path *) rtk_compat_scan_path(plan->context.root,
-										   plan->context.rel, &cost,
-										   required_outer));
+	add_path(rel, (Path *) RTK_SCAN_PATH(plan->context.root, rel,
+										 estimate->rows, !estimate->runs,
+										 estimate->startup, estimate->total,
+										 required_outer));
 }
 
 void

@@ -51,6 +51,7 @@ rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 
 	rtk_qual_check(&plan->context, baserel->baserestrictinfo);
 	plan->ask.used = columns_used(plan, baserel->baserestrictinfo);
+	plan->joined = rtk_path_joined(plan);
 	plan->scale = rtk_path_scale(plan);
 	rtk_path_estimate(plan, baserel->baserestrictinfo, &estimate);
 	baserel->rows = estimate.rows;
@@ -112,6 +113,7 @@ key_exprs(List *clauses, List **keys)
 	return exprs;
 }
 
+/* A plan may hold lists, not sets. */
 static List *
 used_list(Bitmapset *used)
 {
@@ -129,7 +131,8 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 				  Plan *outer_plan)
 {
 	RtkPlanRel *plan = baserel->fdw_private;
-	const RtkAttribute *unsent = rtk_path_unsent(plan, scan_clauses);
+	List	   *clauses = rtk_qual_match_list(&plan->context, scan_clauses);
+	const RtkAttribute *unsent = rtk_path_unsent(plan, clauses);
 	RtkEstimate estimate;
 	List	   *keys = NIL;
 	List	   *exprs;
@@ -139,8 +142,7 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 		rtk_qual_refuse(unsent);
 	plan->ask.used = columns_used(plan, scan_clauses);
 	rtk_path_estimate(plan, scan_clauses, &estimate);
-	exprs = key_exprs(rtk_qual_match_list(&plan->context, scan_clauses),
-					  &keys);
+	exprs = key_exprs(clauses, &keys);
 	private = list_make4(used_list(plan->ask.used), keys,
 						 makeFloat(psprintf("%.0f", row_goal(plan))),
 						 makeFloat(psprintf("%.0f", estimate.requests)));

@@ -17,17 +17,38 @@
 typedef enum RtkPlanPart
 {
 	RTK_PLAN_USED,				/* IntList: attribute numbers */
-	RTK_PLAN_KEYS,				/* IntList: three for each of fdw_exprs:
-								 * attribute, clause, is it an array */
+	RTK_PLAN_KEYS,				/* IntList: RtkPlanKey of each of fdw_exprs */
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
 	RTK_PLAN_REQUESTS			/* Float: estimate */
 } RtkPlanPart;
+
+/* What one of fdw_exprs is; expressions of one clause stand together. */
+typedef struct RtkPlanKey
+{
+	AttrNumber	attnum;			/* the column it is compared with */
+	int			clause;			/* an alternative of this clause, from 0 */
+	bool		is_array;
+} RtkPlanKey;
+
+/* The i-th member of RTK_PLAN_KEYS. */
+static inline RtkPlanKey
+rtk_plan_key(const List *keys, int i)
+{
+	RtkPlanKey	key = {
+		.attnum = list_nth_int(keys, 3 * i),
+		.clause = list_nth_int(keys, 3 * i + 1),
+		.is_array = list_nth_int(keys, 3 * i + 2),
+	};
+
+	return key;
+}
 
 /* RelOptInfo.fdw_private of a foreign table. */
 typedef struct RtkPlanRel
 {
 	RtkAsk		ask;			/* without keys */
 	RtkQualContext context;
+	Bitmapset  *joined;			/* rtk_path_joined() */
 	double		scale;			/* rows known over rows typical */
 } RtkPlanRel;
 
@@ -47,12 +68,12 @@ extern void rtk_path_estimate(const RtkPlanRel *plan, List *rinfos,
 /* Rows known (ANALYZE, option rows) over rows typical; path.c. */
 extern double rtk_path_scale(const RtkPlanRel *plan);
 
-/*
- * Is a request parameter compared with another table in a way that these
- * clauses do not pass down?  The attribute, or NULL; path.c.
- */
+/* Request parameters that are compared with other tables; path.c. */
+extern Bitmapset *rtk_path_joined(const RtkPlanRel *plan);
+
+/* One of these that the usable clauses do not pass down, or NULL; path.c. */
 extern const RtkAttribute *rtk_path_unsent(const RtkPlanRel *plan,
-										   List *rinfos);
+										   List *clauses);
 
 extern void rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 								 Oid foreigntableid);

@@ -106,6 +106,7 @@ add_arm(const RtkQualContext *context, RtkClause *clause, Expr *column,
 	return true;
 }
 
+/* "column = value" or "value = column" */
 static bool
 match_op(const RtkQualContext *context, OpExpr *op, RtkClause *clause)
 {
@@ -121,6 +122,7 @@ match_op(const RtkQualContext *context, OpExpr *op, RtkClause *clause)
 		add_arm(context, clause, right, (RtkArm) {left, false});
 }
 
+/* "column = ANY (array)", which is what IN becomes */
 static bool
 match_array_op(const RtkQualContext *context, ScalarArrayOpExpr *op,
 			   RtkClause *clause)
@@ -141,6 +143,7 @@ match_boolean(const RtkQualContext *context, Expr *column, bool value,
 		add_arm(context, clause, column, (RtkArm) {constant, false});
 }
 
+/* NOT of a boolean column, or OR of usable expressions */
 static bool
 match_bool_expr(const RtkQualContext *context, BoolExpr *expr,
 				RtkClause *clause)
@@ -157,6 +160,7 @@ match_bool_expr(const RtkQualContext *context, BoolExpr *expr,
 	return true;
 }
 
+/* "column IS TRUE"; null is no value that could be sent */
 static bool
 match_boolean_test(const RtkQualContext *context, BooleanTest *test,
 				   RtkClause *clause)
@@ -217,10 +221,13 @@ rtk_qual_refuse(const RtkAttribute *attribute)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("column \"%s\" is a request parameter and supports only \"=\" and IN",
-					attribute->name),
-			 errdetail("The column shows the value that was sent, and is null when none was."),
-			 errhint("Compare it with a value that is known before the scan starts, or filter by another column.")));
+			 errmsg("column \"%s\" is a request parameter and supports only "
+					"\"=\" and IN", attribute->name),
+			 errdetail("The column shows the value that was sent, and is null "
+					   "when none was."),
+			 errhint("Compare it with a value that is known before the scan "
+					 "starts, or filter by another column.")));
+	pg_unreachable();
 }
 
 void
@@ -236,8 +243,8 @@ rtk_qual_check(const RtkQualContext *context, List *rinfos)
 
 		if (rtk_qual_match(context, rinfo->clause) != NULL)
 			continue;
-		used = rtk_column_used(context->map, (Node *) rinfo->clause,
-							   context->rel->relid, NULL);
+		used = rtk_column_named(context->map, (Node *) rinfo->clause,
+								context->rel->relid, NULL);
 		while ((attnum = bms_next_member(used, attnum)) >= 0)
 		{
 			const RtkAttribute *att = rtk_column_get(context->map, attnum);

@@ -14,6 +14,8 @@
 #include "nodes/pathnodes.h"
 
 #include "column.h"
+#include "compat.h"
+#include "compat.h"
 
 /* One alternative of a clause: the value, or an array of values. */
 typedef struct RtkArm
@@ -50,8 +52,7 @@ extern List *rtk_qual_match_list(const RtkQualContext *context, List *rinfos);
 extern void rtk_qual_check(const RtkQualContext *context, List *rinfos);
 
 /* Raise that error for one column. */
-extern void rtk_qual_refuse(const RtkAttribute *attribute)
-			pg_attribute_noreturn();
+RTK_NORETURN extern void rtk_qual_refuse(const RtkAttribute *attribute);
 
 /* Expected number of values of a clause. */
 extern double rtk_qual_values(const RtkClause *clause);

@@ -183,6 +183,7 @@ data_text(RtkScanState *state)
 	return (RtkText) {text->data, text->len};
 }
 
+/* The value of a column of the current row. */
 static Datum
 cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 {

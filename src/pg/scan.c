@@ -4,11 +4,12 @@
  */
 #include "compat.h"
 
-#include "access/tupdesc.h"
-#include "foreign/foreign.h"
+#include "executor/executor.h"
+#include "miscadmin.h"
 #include "storage/latch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/wait_event.h"
 
 #include "error.h"
 #include "execute.h"
@@ -19,27 +20,27 @@
 static void
 load_keys(RtkScanState *state, List *exprs)
 {
-	int			n = list_length(exprs);
+	int			i = 0;
 
-	for (int i = 0; i < n;)
+	while (i < list_length(exprs))
 	{
-		int			clause = list_nth_int(state->plan_keys, 3 * i + 1);
-		const RtkAttribute *attribute =
-			rtk_column_get(state->ask.map,
-						   list_nth_int(state->plan_keys, 3 * i));
-		double		expected = 0;
+		RtkPlanKey	first = rtk_plan_key(state->plan_keys, i);
+		RtkPlanKey	key = first;
+		RtkClause	clause = {
+			.attribute = rtk_column_get(state->ask.map, first.attnum),
+		};
 
-		for (; i < n && list_nth_int(state->plan_keys, 3 * i + 1) == clause; i++)
+		while (i < list_length(exprs) && key.clause == first.clause)
 		{
-			RtkArm		arm = {
-				.value = list_nth(exprs, i),
-				.is_array = list_nth_int(state->plan_keys, 3 * i + 2),
-			};
-			RtkClause	one = {.attribute = attribute, .arms = list_make1(&arm)};
+			RtkArm	   *arm = palloc(sizeof(RtkArm));
 
-			expected += rtk_qual_values(&one);
+			arm->value = list_nth(exprs, i);
+			arm->is_array = key.is_array;
+			clause.arms = lappend(clause.arms, arm);
+			if (++i < list_length(exprs))
+				key = rtk_plan_key(state->plan_keys, i);
 		}
-		rtk_ask_give(&state->ask, attribute, expected);
+		rtk_ask_give(&state->ask, clause.attribute, rtk_qual_values(&clause));
 	}
 }
 
@@ -73,7 +74,9 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 	state->serverid = plan->fs_server;
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
-	state->userid = rtk_compat_scan_user(node);
+	state->userid = RTK_SCAN_USER(plan, node->ss.ps.state);
+	if (!OidIsValid(state->userid))
+		state->userid = GetUserId();
 	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
 	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
 											   "rtk_fdw scan",
@@ -114,10 +117,10 @@ warn_miscounted(const RtkScanState *state)
 	if (counters->miscounted > 0)
 		ereport(WARNING,
 				(errcode(ERRCODE_WARNING),
-				 errmsg("read " INT64_FORMAT " rows of %s, total_count says " INT64_FORMAT,
-						(int64) counters->miscounted_rows,
+				 errmsg("read %lld rows of %s, total_count says %lld",
+						(long long) counters->miscounted_rows,
 						state->ask.map->resource->name,
-						(int64) counters->miscounted_total),
+						(long long) counters->miscounted_total),
 				 errdetail("The list may have changed while it was read.")));
 }
 
@@ -198,11 +201,11 @@ add_counters(RtkScanCounters *to, const RtkScanCounters *from)
 }
 
 void
-rtk_scan_totals(const RtkScanState *state, RtkScanCounters *totals)
+rtk_scan_totals(const RtkScanState *state, RtkScanCounters *sum)
 {
-	*totals = state->counters;
+	*sum = state->counters;
 	if (state->scan != NULL)
-		add_counters(totals, rtk_scan_counters(state->scan));
+		add_counters(sum, rtk_scan_counters(state->scan));
 }
 
 /* End the run: the guards of its context end the requests. */

@@ -68,13 +68,10 @@ typedef struct RtkScanState
 	double		waited;			/* seconds waiting for the API */
 } RtkScanState;
 
-/*
- * Evaluate the keys; false when one has no value, so that there is no row.
- * Texts are palloc'd in run_context; bind.c.
- */
+/* Evaluate the keys; false: one has no value, so there is no row; bind.c. */
 extern bool rtk_bind_keys(RtkScanState *state, ForeignScanState *node);
 
-/* Start a run: load, bind, connect, describe; nothing is sent; start.c. */
+/* Start a run: bind, connect, describe; sends nothing; start.c. */
 extern void rtk_start_run(RtkScanState *state, ForeignScanState *node);
 
 /* Make the cells (once), and ask a new scan for their members; row.c. */
@@ -87,7 +84,6 @@ extern void rtk_row_store(RtkScanState *state, TupleTableSlot *slot);
 extern void rtk_start_check_memory(bool ok);
 
 /* Counters of all runs, the current one included; scan.c. */
-extern void rtk_scan_totals(const RtkScanState *state,
-							RtkScanCounters *totals);
+extern void rtk_scan_totals(const RtkScanState *state, RtkScanCounters *sum);
 
 #endif							/* RTK_SCANSTATE_H */

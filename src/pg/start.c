@@ -103,8 +103,8 @@ check_enumerate(const RtkScanState *state)
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 			 errmsg("foreign table \"%s\" needs a value for column \"%s\"",
 					state->relname, column),
-			 errdetail("Option \"enumerate\" is false, so that it is not read for all values."),
-			 errhint("Add WHERE %s = '...', or join it with a table that has the values.",
+			 errdetail("Option \"enumerate\" is false."),
+			 errhint("Add WHERE %s = '...', or join with a table that has it.",
 					 column)));
 }
 
@@ -120,6 +120,14 @@ statement_deadline(void)
 	return rtk_now() + (end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
 }
 
+/* Give the values of one parameter. */
+static void
+give(RtkScan *scan, const char *name, const char *const *values, int n,
+	 bool missing_ok)
+{
+	rtk_start_check_memory(rtk_scan_give(scan, name, values, n, missing_ok));
+}
+
 /* Give the path parameters that options say; a 404 of them is an error. */
 static void
 give_options(const RtkAsk *ask, RtkScan *scan)
@@ -132,8 +140,7 @@ give_options(const RtkAsk *ask, RtkScan *scan)
 		const RtkKey *key = rtk_ask_key(ask, names[i]);
 
 		if (value != NULL && key == NULL && rtk_ask_branches(ask, names[i]))
-			rtk_start_check_memory(rtk_scan_give(scan, names[i], &value, 1,
-												 false));
+			give(scan, names[i], &value, 1, false);
 	}
 }
 
@@ -148,10 +155,8 @@ give_keys(const RtkAsk *ask, RtkScan *scan)
 		const RtkKey *key = lfirst(lc);
 
 		if (key->kind != RTK_KEY_FIELD && rtk_ask_branches(ask, key->name))
-			rtk_start_check_memory(rtk_scan_give(scan, key->name,
-												 (const char *const *) key->values,
-												 key->nvalues,
-												 key->kind == RTK_KEY_PATH));
+			give(scan, key->name, (const char *const *) key->values,
+				 key->nvalues, key->kind == RTK_KEY_PATH);
 	}
 	foreach(lc, rtk_ask_sends(ask))
 	{
@@ -162,6 +167,7 @@ give_keys(const RtkAsk *ask, RtkScan *scan)
 	}
 }
 
+/* RtkGuard.release of a scan. */
 static void
 release_scan(void *scan)
 {

@@ -29,11 +29,10 @@ read_line(const char *line)
 {
 	RtkReply	reply;
 	size_t		len = strlen(line);
-	char	   *exact = malloc(len + 1);
+	char	   *exact = malloc(len > 0 ? len : 1);
 
 	rtk_header_reset(&reply);
 	memcpy(exact, line, len);
-	exact = realloc(exact, len > 0 ? len : 1);
 	rtk_header_read(&reply, exact, len);
 	free(exact);
 	return reply;

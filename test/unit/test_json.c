@@ -272,6 +272,24 @@ test_alignment(void)
 	}
 }
 
+/* Each byte after a backslash. */
+static void
+test_escapes(void)
+{
+	for (int c = 1; c < 256; c++)
+	{
+		char		text[] = {'"', '\\', (char) c, '0', '0', '0', '0', '"'};
+		RtkJsonFault fault = fault_of(text, sizeof(text), NULL);
+
+		if (strchr("\"\\/bfnrtu", c) == NULL)
+			ok(fault == RTK_JSON_INVALID || (c >= 0x80 &&
+											 fault == RTK_JSON_NOT_UTF8),
+			   "byte %d is no escape", c);
+		else
+			is_int(fault, RTK_JSON_OK, "byte %d is one", c);
+	}
+}
+
 /* Whatever is cut off a valid document, it is never called invalid. */
 static void
 test_prefixes(void)
@@ -578,6 +596,7 @@ main(void)
 	test_faults();
 	test_depth();
 	test_alignment();
+	test_escapes();
 	test_prefixes();
 	test_document();
 	test_kinds();

@@ -2,8 +2,7 @@
  * test_pool.c
  *		The pool: waiting, ending in the middle, and what is left behind.
  *
- * Nothing here measures time: what must not block is blocked for ever by the
- * test, and an alarm ends it if it does.
+ * Nothing here measures time: what must not wait would wait for ever.
  */
 #include <dirent.h>
 #include <dlfcn.h>

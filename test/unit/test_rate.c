@@ -35,7 +35,7 @@ test_bucket(void)
 	is_int(burst(&rate, 1000), 1200, "a full bucket may be sent at once");
 	is_time(rtk_rate_delay(&rate, 1000), 0.25, "then one each 300 s / limit");
 	is_time(rtk_rate_delay(&rate, 1000.1), 0.15, "time counts");
-	is_time(rtk_rate_delay(&rate, 1000.05), 0.15, "a clock gone back adds none");
+	is_time(rtk_rate_delay(&rate, 1000.05), 0.15, "a clock set back");
 	is_int(burst(&rate, 1010), 40, "ten seconds give back 40 of 1200");
 	is_int(burst(&rate, 99999), 1200, "never more than the limit");
 	rtk_rate_spend(&rate, 99999);

@@ -1,0 +1,116 @@
+-- JSON values as columns of each type.
+\i test/regress.sql
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
+\pset format unaligned
+\pset tuples_only on
+
+-- Times are instants: settings change only how they look.
+SELECT started_at, ended_at, ended_at IS NULL FROM sessions
+    WHERE session_id IN ('sess-1', 'sess-3');
+SET TimeZone = 'Asia/Kolkata';
+SET DateStyle = 'SQL, DMY';
+SELECT started_at FROM sessions WHERE session_id = 'sess-1';
+SELECT session_id FROM sessions
+    WHERE started_at = '2026-01-05T09:00:00Z'::timestamptz;
+-- The text "null" is none, too.
+SELECT started_at, ended_at FROM sessions
+    WHERE app_id = 'app-2' AND session_id = 'sess-5';
+:forget
+-- And they are sent in UTC.
+SELECT session_id, start_time, end_time FROM sessions
+    WHERE start_time = '12/01/2026 14:30:00.25' AND end_time = '2026-01-19 23:00Z';
+:seen
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO, YMD';
+
+-- A table's columns are what the user wrote: some of them, under other names
+-- and types, members of any depth.
+CREATE FOREIGN TABLE mine (
+    sid text OPTIONS (path 'session_id'),
+    "The Name" varchar(60) OPTIONS (path 'display_name'),
+    duration int,
+    participant_id text,
+    preset text OPTIONS (path 'preset_name'),
+    browser text OPTIONS (path 'peer_stats.device_info.browser'),
+    first_event text OPTIONS (path 'peer_events'),
+    nothing int OPTIONS (path 'no.such.member')
+) SERVER realtime OPTIONS (resource 'sessions_participants');
+SELECT sid, "The Name", duration, preset, nothing FROM mine
+    WHERE sid = 'sess-1';
+:seen
+SELECT participant_id, browser FROM mine WHERE sid = 'sess-2';
+:seen
+CREATE FOREIGN TABLE numbered (session_id int, participant_id uuid)
+    SERVER realtime OPTIONS (resource 'sessions_participants');
+SELECT * FROM numbered WHERE session_id = 7
+    AND participant_id = '6BA7B810-9DAD-11D1-80B4-00C04FD430C8';
+:seen
+CREATE FOREIGN TABLE weather () SERVER realtime;
+SELECT count(*) FROM weather;
+DROP FOREIGN TABLE weather;
+
+-- What becomes of each JSON value in each type; bad ones are null here.
+CREATE FOREIGN TABLE v (
+    id text OPTIONS (path 'participant_id'),
+    session_id text,
+    t text OPTIONS (path 'x'), c varchar(4) OPTIONS (path 'x'),
+    b boolean OPTIONS (path 'x'), i int OPTIONS (path 'x'),
+    l bigint OPTIONS (path 'x'), n numeric(8,2) OPTIONS (path 'x'),
+    f float8 OPTIONS (path 'x'), j jsonb OPTIONS (path 'x'),
+    ts timestamptz OPTIONS (path 'x'), d date OPTIONS (path 'x'),
+    u uuid OPTIONS (path 'x'), a text[] OPTIONS (path 'x')
+) SERVER realtime
+    OPTIONS (resource 'sessions_participants', on_bad_value 'null');
+\! test/ctl.sh fault match=sess-v/ fault=raw file=test/fixtures/values.json >/dev/null
+\pset tuples_only off
+SELECT id, left(t, 36) AS t, left(j::text, 38) AS j, c, b FROM v WHERE session_id = 'sess-v';
+SELECT id, i, l, n, f FROM v
+    WHERE session_id = 'sess-v' AND coalesce(i, l, n, f) IS NOT NULL;
+SELECT id, ts, d FROM v
+    WHERE session_id = 'sess-v' AND coalesce(ts, d) IS NOT NULL;
+SELECT id, u, a FROM v
+    WHERE session_id = 'sess-v' AND (u IS NOT NULL OR a IS NOT NULL);
+
+-- Or an error that says where, and not what: values are personal.
+\pset tuples_only on
+ALTER FOREIGN TABLE v OPTIONS (SET on_bad_value 'error');
+SELECT i FROM v WHERE session_id = 'sess-v';
+\echo :LAST_ERROR_SQLSTATE
+SELECT ts FROM v WHERE session_id = 'sess-v';
+\echo :LAST_ERROR_SQLSTATE
+\set VERBOSITY terse
+SELECT c FROM v WHERE session_id = 'sess-v';
+\echo :LAST_ERROR_SQLSTATE
+\! test/ctl.sh reset only=faults >/dev/null
+\! test/ctl.sh fault fault=badvalue field=x value=99999999999 >/dev/null
+SELECT i FROM v WHERE session_id = 'sess-1';
+\echo :LAST_ERROR_SQLSTATE
+SELECT n FROM v WHERE session_id = 'sess-1' AND id = 'part-1';
+\echo :LAST_ERROR_SQLSTATE
+SELECT u FROM v WHERE session_id = 'sess-1';
+\echo :LAST_ERROR_SQLSTATE
+-- A column that is not used is not converted.
+SELECT id, l FROM v WHERE session_id = 'sess-1' LIMIT 1;
+
+-- U+0000 has no place in text and jsonb.
+\! test/ctl.sh reset only=faults >/dev/null
+\! test/ctl.sh fault fault=nul field=x >/dev/null
+\set VERBOSITY default
+SELECT t FROM v WHERE session_id = 'sess-1';
+\echo :LAST_ERROR_SQLSTATE
+\set VERBOSITY terse
+SELECT j FROM v WHERE session_id = 'sess-1';
+\echo :LAST_ERROR_SQLSTATE
+ALTER FOREIGN TABLE v OPTIONS (ADD on_nul 'strip');
+SELECT t, j, c FROM v WHERE session_id = 'sess-1' LIMIT 1;
+ALTER FOREIGN TABLE v OPTIONS (SET on_nul 'error', SET on_bad_value 'null');
+SELECT t, j, c FROM v WHERE session_id = 'sess-1' LIMIT 1;
+
+-- Domains and NOT NULL are what the table's owner says.
+\! test/ctl.sh reset only=faults >/dev/null
+CREATE DOMAIN minutes AS float8 CHECK (VALUE < 50);
+CREATE FOREIGN TABLE d (session_id text, participant_id text, duration minutes)
+    SERVER realtime OPTIONS (resource 'sessions_participants');
+SELECT duration FROM d WHERE session_id = 'sess-1' AND participant_id = 'part-2';
+SELECT duration FROM d WHERE session_id = 'sess-1' AND participant_id = 'part-1';
+\echo :LAST_ERROR_SQLSTATE
