@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # A private nginx that serves the pages of pages.py; sourced by run.sh.
 #
-#   nginx_start   make the pages, serve them; sets BENCH_NGINX_PORT
-#   nginx_stop    stop it and remove the pages; safe to call at any time
+#   nginx_start PART…   make the pages of these parts and serve them; sets
+#                       BENCH_NGINX_PORT
+#   nginx_stop          stop it and remove the pages; safe to call at any time
 #
-# Session "speed" is 100,000 participants in 1,000 files; "big" is one list of
-# 1,000,000, every other session one of 1,000: both from one file, in which
-# nginx completes the ids, so that they differ within a list.
+# The session "speed" is one list of 100,000 participants, "big" one of
+# 1,000,000, every other session one of the same 1,000.
 
 bench_nginx_pid=
 bench_nginx_folder=
@@ -30,22 +30,15 @@ http {
     uwsgi_temp_path tmp;
     scgi_temp_path tmp;
     map \$arg_include_peer_events \$kind { default noev; true ev; }
-    map \$session \$total { default 1000; big 1000000; }
+    map \$session \$list { default small; big big; speed \$kind; }
     server {
         listen 127.0.0.1:$BENCH_NGINX_PORT;
         root $bench_nginx_folder;
-        location = /accounts/bench/realtime/kit/app/sessions {
+        location ~ /sessions$ {
             try_files /sessions/\$arg_page_no.json =404;
         }
-        location = /accounts/bench/realtime/kit/app/sessions/speed/participants {
-            try_files /\$kind/\$arg_page_no.json =404;
-        }
-        location ~ ^/accounts/bench/realtime/kit/app/sessions/(?<session>[a-z0-9]+)/participants$ {
-            sub_filter_types application/json;
-            sub_filter_once off;
-            sub_filter '@@' '\$session-\$arg_page_no';
-            sub_filter '"total_count":0' '"total_count":\$total';
-            try_files /list.json =404;
+        location ~ /sessions/(?<session>[a-z0-9]+)/participants$ {
+            try_files /\$list/\$arg_page_no.json =404;
         }
     }
 }
@@ -62,7 +55,7 @@ nginx_start() {
 
     here=$(dirname "${BASH_SOURCE[0]}")
     bench_nginx_folder=$(mktemp -d /tmp/rtk_bench.XXXXXX)
-    python3 "$here/pages.py" "$bench_nginx_folder"
+    python3 "$here/pages.py" "$bench_nginx_folder" "$@"
     BENCH_NGINX_PORT=$(free_port)
     export BENCH_NGINX_PORT
     nginx_settings >"$bench_nginx_folder/nginx.conf"

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Write the pages of participants that nginx serves: pages.py FOLDER
+"""Write the pages that nginx serves: pages.py FOLDER PART…
 
-noev/N.json, ev/N.json   100,000 participants, without and with peer_events
-list.json                200 participants whose ids nginx completes
-sessions/N.json          1,000 sessions
+speed    noev/N.json, ev/N.json: 100,000 participants in pages of 100, without
+         and with peer_events
+memory   big/N.json: 1,000,000 participants in pages of 200; small/N.json:
+         1,000; sessions/N.json: 1,000 sessions in pages of 100
 """
 
 import json
@@ -80,10 +81,13 @@ def write_participants(folder):
         write(folder / "ev" / name, page(rows, PAGES * ROWS, "participants"))
 
 
-def write_template(folder):
-    """nginx puts session and page for @@, and the total of the list."""
-    rows = [dict(participant(), id=f"@@-{i:06}") for i in range(200)]
-    write(folder / "list.json", page(rows, 0, "participants"))
+def write_list(folder, total):
+    """Rows that repeat from page to page, but for their ids."""
+    rows = [dict(participant(), id=f"@@-0000-4000-8000-{i:012}") for i in range(200)]
+    text = json.dumps(page(rows, total, "participants"), ensure_ascii=False)
+    for number in range(1, total // len(rows) + 1):
+        (folder / f"{number}.json").write_text(
+            text.replace("@@", f"{number:08}"), encoding="utf-8")
 
 
 def write_sessions(folder):
@@ -97,11 +101,14 @@ def write_sessions(folder):
 
 def main():
     folder = Path(sys.argv[1])
-    for name in ("noev", "ev", "sessions"):
+    for name in ("noev", "ev", "sessions", "big", "small"):
         (folder / name).mkdir()
-    write_participants(folder)
-    write_template(folder)
-    write_sessions(folder)
+    if "speed" in sys.argv[2:]:
+        write_participants(folder)
+    if "memory" in sys.argv[2:]:
+        write_list(folder / "big", 1000000)
+        write_list(folder / "small", 1000)
+        write_sessions(folder)
 
 
 main()

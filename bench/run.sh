@@ -65,7 +65,7 @@ main() {
     folder=$(mktemp -d)
     export BENCH_LATENCY=50 BENCH_PYTHON=/usr/bin/python3
     cluster_start
-    nginx_start
+    nginx_start "$@"
     slow_start "$BENCH_LATENCY" BENCH_SLOW_PORT
     slow_start 0 BENCH_QUICK_PORT
     psql -X -d postgres -f bench/setup.sql

@@ -35,8 +35,8 @@ query() {
 command=${1:?"usage: test/ctl.sh COMMAND [NAME=VALUE…]"}
 shift
 exec 3<>"/dev/tcp/127.0.0.1/${RTK_MOCK_PORT:?}"
-printf 'GET /_mock/%s%s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' \
-    "$command" "$(query "$@")" >&3
+printf '%s\r\n' "GET /_mock/$command$(query "$@") HTTP/1.1" \
+    'Host: 127.0.0.1' 'Connection: close' '' >&3
 IFS= read -r status <&3
 sed '1,/^\r$/d' <&3
 [[ $status == *' 200 '* ]]

@@ -47,7 +47,8 @@ choose_api() {
 
 # Of a line that is wider than a screen, the beginning and the end.
 trim() {
-    LC_ALL=C.UTF-8 sed -E 's/^(.{90}).{10,}(.{20})$/\1 … \2/; s/[[:space:]]+$//'
+    LC_ALL=C.UTF-8 sed -E \
+        -e 's/^(.{90}).{10,}(.{20})$/\1 … \2/' -e 's/[[:space:]]+$//'
 }
 
 show() {

@@ -1,7 +1,7 @@
+\set ECHO none
 -- What the tests in sql/ begin with: a server for the mock API, its tables in
 -- schema realtime_kit, and the macros :seen, which prints the requests that the
 -- API saw since it was last used, and :forget, which does not print them.
-\set ECHO none
 \set QUIET on
 \getenv mock_port RTK_MOCK_PORT
 \set host 127.0.0.1: :mock_port

@@ -23,6 +23,9 @@ missing() {
     done
     python3 -c 'import http.server, json' 2>/dev/null || echo python3
     perl -MIPC::Run -e 1 2>/dev/null || echo IPC::Run
+    # What https is checked against; other systems keep it elsewhere.
+    ! have apt-get || [ -s /etc/ssl/certs/ca-certificates.crt ] ||
+        echo ca-certificates
     missing_postgresql
 }
 
@@ -49,7 +52,7 @@ packages() {
     local pg=$1
 
     echo gcc libc6-dev make pkg-config python3 perl \
-        libipc-run-perl libcurl4-openssl-dev libjson-c-dev \
+        libipc-run-perl libcurl4-openssl-dev libjson-c-dev ca-certificates \
         "postgresql-$pg" "postgresql-server-dev-$pg"
 }
 

@@ -15,26 +15,34 @@
 #define FIRST_BACKOFF 0.25
 #define LONGEST_BACKOFF 8.0
 
+/* What a wait adds to those counted: waits side by side count once. */
+static double
+uncounted(const RtkScan *scan, double now, double seconds)
+{
+	double		from = scan->waiting_until > now ? scan->waiting_until : now;
+
+	return now + seconds > from ? now + seconds - from : 0;
+}
+
 /* Does a wait fit before the host gives up, and into the budget? */
 static bool
 wait_fits(const RtkScan *scan, double now, double seconds)
 {
 	return (scan->options.deadline == 0 ||
 			now + seconds < scan->options.deadline) &&
-		scan->budget->waited + seconds <= scan->options.retry_budget;
+		scan->budget->waited + uncounted(scan, now, seconds) <=
+		scan->options.retry_budget;
 }
 
-/* Waits of requests side by side count once. */
 static void
-count_wait(RtkScan *scan, double now, double until)
+count_wait(RtkScan *scan, double now, double seconds)
 {
-	double		from = scan->waiting_until > now ? scan->waiting_until : now;
+	double		more = uncounted(scan, now, seconds);
 
-	if (until <= from)
-		return;
-	scan->counters.waited += until - from;
-	scan->budget->waited += until - from;
-	scan->waiting_until = until;
+	scan->counters.waited += more;
+	scan->budget->waited += more;
+	if (more > 0)
+		scan->waiting_until = now + seconds;
 }
 
 /* May a request be sent now?  If never, the fetch fails. */
@@ -60,7 +68,7 @@ is_allowed(RtkFetch *fetch, double now)
 	{
 		if (delay <= 0)
 			return true;
-		count_wait(scan, now, now + delay);
+		count_wait(scan, now, delay);
 		if (scan->wake_at == 0 || now + delay < scan->wake_at)
 			scan->wake_at = now + delay;
 		return false;
@@ -154,13 +162,16 @@ retry(RtkFetch *fetch, RtkFailure *failure, double retry_after, double now)
 		rtk_fetch_fail(fetch, failure);
 		return;
 	}
-	count_wait(scan, now, now + delay);
+	count_wait(scan, now, delay);
 	fetch->waited += delay;
 	fetch->not_before = now + delay;
 	scan->counters.retries++;
 }
 
-/* Did the query name something in this path that need not exist? */
+/*
+ * Did the query name something in this path that need not exist?  What a level
+ * above was asked for by the same name has been found there.
+ */
 static bool
 may_be_missing(const RtkFetch *fetch)
 {
@@ -168,6 +179,7 @@ may_be_missing(const RtkFetch *fetch)
 
 	for (int i = 0; i < scan->ngiven; i++)
 		if (scan->given[i].missing_ok &&
+			scan->given[i].level == fetch->level &&
 			rtk_path_has(fetch->method->path, scan->given[i].name))
 			return true;
 	return false;

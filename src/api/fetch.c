@@ -7,8 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool
-rtk_origin_copy(RtkOrigin *to, const RtkOrigin *from)
+/* Copy an origin, holding what it points to; false when memory is out. */
+static bool
+copy_origin(RtkOrigin *to, const RtkOrigin *from)
 {
 	*to = *from;
 	to->key = NULL;
@@ -53,7 +54,7 @@ rtk_fetch_new(RtkScan *scan, int level, const RtkOrigin *origin)
 {
 	RtkFetch   *fetch = calloc(1, sizeof(RtkFetch));
 
-	if (fetch == NULL || !rtk_origin_copy(&fetch->origin, origin))
+	if (fetch == NULL || !copy_origin(&fetch->origin, origin))
 	{
 		free(fetch);
 		return NULL;
@@ -92,6 +93,17 @@ rtk_fetch_drop(RtkFetch *fetch)
 }
 
 const char *
+rtk_fetch_given(const RtkFetch *fetch, const char *name)
+{
+	const RtkScan *scan = fetch->scan;
+
+	for (int i = 0; i < scan->ngiven; i++)
+		if (strcmp(scan->given[i].name, name) == 0)
+			return scan->given[i].values[fetch->origin.choice[i]];
+	return NULL;
+}
+
+const char *
 rtk_fetch_parameter(const char *name, void *fetch)
 {
 	const RtkFetch *self = fetch;
@@ -106,10 +118,7 @@ rtk_fetch_parameter(const char *name, void *fetch)
 			f->origin.key != NULL)
 			return f->origin.key;
 	}
-	for (int i = 0; i < scan->ngiven; i++)
-		if (strcmp(scan->given[i].name, name) == 0)
-			return scan->given[i].values[self->origin.choice[i]];
-	return NULL;
+	return rtk_fetch_given(self, name);
 }
 
 void

@@ -63,10 +63,12 @@ extern RtkFetch *rtk_fetch_new(RtkScan *scan, int level,
 							   const RtkOrigin *origin);
 extern RtkFetch *rtk_fetch_hold(RtkFetch *fetch);	/* NULL allowed */
 extern void rtk_fetch_drop(RtkFetch *fetch);	/* NULL allowed */
-extern bool rtk_origin_copy(RtkOrigin *to, const RtkOrigin *from);
-extern void rtk_origin_reset(RtkOrigin *origin);
+extern void rtk_origin_reset(RtkOrigin *origin);	/* drops what it holds */
 
-/* Value of a path or given parameter; an RtkParameterValue of request.h. */
+/* The value that the host gave for a parameter, or NULL. */
+extern const char *rtk_fetch_given(const RtkFetch *fetch, const char *name);
+
+/* The same, or what a row above gives; an RtkParameterValue of request.h. */
 extern const char *rtk_fetch_parameter(const char *name, void *fetch);
 
 /* Would it send a request?  ahead: also for the page after the current one. */

@@ -12,7 +12,7 @@
 #include "http.h"
 #include "loop.h"
 
-#if LIBCURL_VERSION_NUM < 0x074c00
+#if defined(LIBCURL_VERSION_NUM) && LIBCURL_VERSION_NUM < 0x074c00
 #error "rtk_fdw needs libcurl 7.76 or later"
 #endif
 

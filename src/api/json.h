@@ -80,7 +80,7 @@ extern RtkText rtk_json_get(RtkText value, const char *path);
  */
 extern char *rtk_json_string(RtkText value);
 
-/* The value of a whole number in *number; false when it is none. */
+/* Read a whole number; *number is undefined when it is none (false). */
 extern bool rtk_json_integer(RtkText value, int64_t *number);
 
 /* "0.16": the version of json-c that runs, for rtk_fdw_version(). */

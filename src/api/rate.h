@@ -31,7 +31,7 @@ extern void rtk_rate_spend(RtkRate *rate, double now);
 extern void rtk_rate_learn(RtkRate *rate, double remaining, double reset,
 						   double now);
 
-/* A 429 or 503 asked for seconds of silence. */
+/* A reply asked for seconds of silence. */
 extern void rtk_rate_pause(RtkRate *rate, double seconds, double now);
 
 #endif							/* RTK_RATE_H */

@@ -14,15 +14,9 @@
 static bool
 is_fixed_page(const RtkFetch *fetch)
 {
-	const RtkScan *scan = fetch->scan;
-
-	if (fetch->level != scan->chain.target)
-		return false;
-	for (int i = 0; i < scan->ngiven; i++)
-		if (strcmp(scan->given[i].name, "page_no") == 0 ||
-			strcmp(scan->given[i].name, "per_page") == 0)
-			return true;
-	return false;
+	return fetch->level == fetch->scan->chain.target &&
+		(rtk_fetch_given(fetch, "page_no") != NULL ||
+		 rtk_fetch_given(fetch, "per_page") != NULL);
 }
 
 /* The same page again: the server ignores page_no, or the list stands still. */
@@ -43,7 +37,7 @@ fail(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
 	rtk_fetch_fail(fetch, &failure);
 }
 
-/* No row of the page after this one is given. */
+/* No row after this one is given. */
 static void
 fail_row(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
 {
@@ -146,18 +140,17 @@ static bool
 is_complete(RtkFetch *fetch)
 {
 	RtkScanCounters *counters = &fetch->scan->counters;
-	int64_t		seen;
+	int64_t		ids = fetch->ids != NULL ?
+		(int64_t) rtk_idset_count(fetch->ids) : 0;
 
-	if (fetch->ids == NULL && fetch->rows > 0)
-		return true;			/* rows without ids cannot be told apart */
-	seen = fetch->ids != NULL ? (int64_t) rtk_idset_count(fetch->ids) : 0;
-	if (fetch->total < 0 || seen == fetch->total || is_fixed_page(fetch) ||
-		fetch->method->paging == RTK_NOT_PAGED)
+	if (fetch->total < 0 || fetch->rows == fetch->total ||
+		is_fixed_page(fetch) || fetch->method->paging == RTK_NOT_PAGED)
 		return true;
-	if (fetch->again)
+	/* Rows without ids cannot be told apart, so they are read but once. */
+	if (fetch->again || fetch->rows > ids)
 	{
 		counters->miscounted++;
-		counters->miscounted_rows = seen;
+		counters->miscounted_rows = fetch->rows;
 		counters->miscounted_total = fetch->total;
 		return true;
 	}
@@ -204,6 +197,8 @@ rtk_read_row(RtkFetch *fetch)
 	{
 		if (take_from_page(fetch))
 			return RTK_TAKE_ROW;
+		if (fetch->failed)
+			return RTK_TAKE_FAILED;
 		if (fetch->ahead != NULL)
 		{
 			rtk_page_drop(fetch->page);
@@ -211,8 +206,6 @@ rtk_read_row(RtkFetch *fetch)
 			fetch->ahead = NULL;
 			fetch->taken = 0;
 		}
-		else if (fetch->failed)
-			return RTK_TAKE_FAILED;
 		else if (!fetch->last || !is_complete(fetch))
 			return RTK_TAKE_WAIT;
 		else

@@ -81,13 +81,13 @@ add_error(RtkText error, RtkFailure *failure)
 int64_t
 rtk_reply_errors(RtkText document, RtkFailure *failure)
 {
+	RtkText		errors = rtk_json_get(document, "errors");
 	RtkText		error;
 	const char *position = NULL;
 	int64_t		routing = 0;
 
 	add_error(rtk_json_get(document, "error"), failure);
-	while (rtk_json_element(rtk_json_get(document, "errors"), &position,
-							&error))
+	while (rtk_json_element(errors, &position, &error))
 	{
 		int64_t		code;
 
@@ -117,12 +117,36 @@ judge_success(const RtkReply *reply, RtkFailure *failure)
 	return RTK_REPLY_FAILED;
 }
 
+/*
+ * What the body of an error says about its status.  Only a 404 in the API's
+ * own words says that an object is not there: any other server answers 404 to
+ * everything, and that is a wrong base_url, not an empty table.
+ */
+static RtkVerdict
+judge_body(const RtkReply *reply, RtkVerdict verdict, RtkFailure *failure)
+{
+	RtkText		document;
+	size_t		offset;
+	int64_t		routing = 0;
+	bool		is_json = rtk_json_check(reply->body, reply->len, &document,
+										 &offset) == RTK_JSON_OK;
+
+	if (is_json)
+		routing = rtk_reply_errors(document, failure);
+	if (routing != 0)
+		failure->kind = RTK_FAIL_NOT_FOUND;
+	else if (verdict == RTK_REPLY_MISSING && !is_json)
+		rtk_failure_set(failure, RTK_FAIL_REPLY,
+						"HTTP %d, and the reply is not JSON", reply->status);
+	else
+		return verdict;
+	return RTK_REPLY_FAILED;
+}
+
 static RtkVerdict
 judge_status(const RtkReply *reply, RtkFailure *failure)
 {
 	RtkVerdict	verdict = RTK_REPLY_FAILED;
-	RtkText		document;
-	size_t		offset;
 	RtkFailureKind kind = reply->status >= 500 ? RTK_FAIL_REPLY :
 		RTK_FAIL_REFUSED;
 
@@ -137,13 +161,7 @@ judge_status(const RtkReply *reply, RtkFailure *failure)
 						reply->status, reply->location_host);
 	else
 		rtk_failure_set(failure, kind, "HTTP %d", reply->status);
-	if (rtk_json_check(reply->body, reply->len, &document, &offset) ==
-		RTK_JSON_OK && rtk_reply_errors(document, failure) != 0)
-	{
-		failure->kind = RTK_FAIL_NOT_FOUND;
-		verdict = RTK_REPLY_FAILED;
-	}
-	return verdict;
+	return judge_body(reply, verdict, failure);
 }
 
 /* The transfer itself went wrong; libcurl's words are the summary. */

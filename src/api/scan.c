@@ -185,7 +185,10 @@ set_current(RtkScan *scan, RtkFetch *fetch)
 	scan->counters.rows++;
 }
 
-/* No fetch of the last level is left: is there more to come from above? */
+/*
+ * The last level has no fetch and could get none: the lowest fetch above it has
+ * no row to give now, because it failed or waits.  None: the scan is at its end.
+ */
 static RtkScanStatus
 look_above(RtkScan *scan)
 {
@@ -193,14 +196,12 @@ look_above(RtkScan *scan)
 	{
 		RtkFetch   *head = scan->queue[level].head;
 
-		if (head != NULL && head->failed && rtk_read_row(head) ==
-			RTK_TAKE_FAILED)
-		{
-			scan->failed = head;
-			return RTK_SCAN_FAILED;
-		}
-		if (head != NULL || scan->spawn[level].active)
+		if (head == NULL)
+			continue;
+		if (!head->failed)
 			return RTK_SCAN_WAIT;
+		scan->failed = head;
+		return RTK_SCAN_FAILED;
 	}
 	return RTK_SCAN_END;
 }

@@ -70,6 +70,7 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 
 		rtk_failure_set(&failure, RTK_FAIL_REPLY,
 						"unexpected reply: a row has no id");
+		parent->taken = parent->page->nrows;
 		rtk_fetch_fail(parent, &failure);
 		rtk_origin_reset(origin);
 		return false;
@@ -78,18 +79,22 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 	return true;
 }
 
-/* Find the next row of the level above. */
+/*
+ * Find the next row of the level above, which may be empty for lack of a row of
+ * its own level above: so a walk goes on even where nothing is started ahead.
+ */
 static bool
 next_origin(RtkScan *scan, int level)
 {
-	RtkFetch   *head;
+	RtkQueue   *above = level > 0 ? &scan->queue[level - 1] : NULL;
 
-	while (level > 0 && (head = scan->queue[level - 1].head) != NULL)
+	while (above != NULL &&
+		   (above->head != NULL || rtk_spawn_next(scan, level - 1)))
 	{
-		switch (rtk_read_row(head))
+		switch (rtk_read_row(above->head))
 		{
 			case RTK_TAKE_ROW:
-				return set_origin(scan, &scan->spawn[level], head);
+				return set_origin(scan, &scan->spawn[level], above->head);
 			case RTK_TAKE_END:
 				rtk_spawn_pop(scan, level - 1);
 				break;

@@ -16,18 +16,6 @@
 /* Page size where the method's largest is not known. */
 #define USUAL_PER_PAGE 100
 
-/* The value that the host gave for a query parameter of this fetch, or NULL. */
-static const char *
-given_value(const RtkFetch *fetch, const char *name)
-{
-	const RtkScan *scan = fetch->scan;
-
-	for (int i = 0; i < scan->ngiven; i++)
-		if (strcmp(scan->given[i].name, name) == 0)
-			return scan->given[i].values[fetch->origin.choice[i]];
-	return NULL;
-}
-
 /*
  * Add what the host gave.  Details get only what the table's own method does
  * not know: a parameter is sent once.
@@ -67,7 +55,7 @@ add_queries(const RtkFetch *fetch, char *url)
 
 		if (query->level != fetch->level ||
 			!rtk_list_has(fetch->method->parameters, query->name) ||
-			given_value(fetch, query->name) != NULL)
+			rtk_fetch_given(fetch, query->name) != NULL)
 			continue;
 		if (fetch->method->one_filter && strchr(query->value, ',') != NULL)
 			continue;			/* all parts are a superset */
@@ -91,7 +79,7 @@ add_defaults(const RtkFetch *fetch, char *url)
 			if (sscanf(p, "%63[^=]=%63[^&]", name, value) != 2)
 				break;
 			if (!adding && fetch->level == fetch->scan->chain.target &&
-				given_value(fetch, name) != NULL)
+				rtk_fetch_given(fetch, name) != NULL)
 				return url;
 			if (adding)
 				url = rtk_request_add(url, name, value);
@@ -119,8 +107,8 @@ static char *
 add_paging(const RtkFetch *fetch, char *url)
 {
 	bool		target = fetch->level == fetch->scan->chain.target;
-	const char *page_no = target ? given_value(fetch, "page_no") : NULL;
-	const char *per_page = target ? given_value(fetch, "per_page") : NULL;
+	const char *page_no = target ? rtk_fetch_given(fetch, "page_no") : NULL;
+	const char *per_page = target ? rtk_fetch_given(fetch, "per_page") : NULL;
 	char		number[32];
 
 	if (fetch->method->paging == RTK_NOT_PAGED)

@@ -15,7 +15,6 @@
 
 #include "column.h"
 #include "compat.h"
-#include "compat.h"
 
 /* One alternative of a clause: the value, or an array of values. */
 typedef struct RtkArm

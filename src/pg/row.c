@@ -23,7 +23,7 @@ split_path(RtkCell *cell, const char *path)
 		members++;
 		members[strcspn(members, "}")] = '\0';
 	}
-	cell->members = palloc(sizeof(char *) * (strlen(path) / 2 + 1));
+	cell->members = palloc(sizeof(char *) * (strlen(path) + 1));
 	for (; members != NULL; members = next)
 	{
 		next = cell->composed ? strchr(members, ',') : NULL;

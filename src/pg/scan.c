@@ -60,6 +60,22 @@ load_plan(RtkScanState *state, ForeignScan *plan)
 	rtk_ask_build(&state->ask);
 }
 
+/* Keep the rows from now on, so that they can be replayed. */
+static void
+keep_rows(ForeignScanState *node)
+{
+	RtkScanState *state = node->fdw_state;
+	TupleDesc	tupdesc;
+	MemoryContext old;
+
+	old = MemoryContextSwitchTo(node->ss.ps.state->es_query_cxt);
+	state->store = tuplestore_begin_heap(false, false, work_mem);
+	tuplestore_set_eflags(state->store, EXEC_FLAG_REWIND);
+	tupdesc = RelationGetDescr(node->ss.ss_currentRelation);
+	state->stored = MakeSingleTupleTableSlot(tupdesc, &TTSOpsMinimalTuple);
+	MemoryContextSwitchTo(old);
+}
+
 void
 rtkBeginForeignScan(ForeignScanState *node, int eflags)
 {
@@ -85,12 +101,7 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 	state->policy.on_nul = state->ask.options.on_nul;
 	state->policy.relname = state->relname;
 	if (eflags & EXEC_FLAG_REWIND)
-	{
-		state->store = tuplestore_begin_heap(false, false, work_mem);
-		tuplestore_set_eflags(state->store, EXEC_FLAG_REWIND);
-		state->stored = MakeSingleTupleTableSlot(RelationGetDescr(relation),
-												 &TTSOpsMinimalTuple);
-	}
+		keep_rows(node);
 }
 
 /* Sleep until the API answers, a timer of the scan is due, or we are told. */
@@ -219,14 +230,19 @@ end_run(RtkScanState *state)
 	state->status = RTK_RUN_NONE;
 }
 
+/*
+ * The same rows again cost no request.  A correlated subquery rescans without
+ * having said so at the start: its rows are kept from the second time on.
+ */
 void
 rtkReScanForeignScan(ForeignScanState *node)
 {
 	RtkScanState *state = node->fdw_state;
+	bool		same = node->ss.ps.chgParam == NULL;
 
 	if (state->status == RTK_RUN_NONE)
 		return;
-	if (state->store != NULL && node->ss.ps.chgParam == NULL)
+	if (same && state->store != NULL)
 	{
 		tuplestore_rescan(state->store);
 		return;
@@ -234,6 +250,8 @@ rtkReScanForeignScan(ForeignScanState *node)
 	end_run(state);
 	if (state->store != NULL)
 		tuplestore_clear(state->store);
+	else if (same)
+		keep_rows(node);
 }
 
 void

@@ -12,6 +12,7 @@ use strict;
 use warnings;
 
 use IPC::Run;
+use Test::More;
 use Time::HiRes qw(time);
 
 my $PATIENCE = 60;
@@ -85,13 +86,26 @@ sub error
     return $self->{err} =~ /(?:ERROR|FATAL):\s+(\w{5}: .*)/ ? $1 : '';
 }
 
-# Rows as psql -At prints them; the test dies when there is an error.
+# Rows as psql -At prints them, or the error.
+sub answer
+{
+    my ($self, $sql) = @_;
+    my $error = $self->error($sql);
+
+    return $error ne '' ? $error : $self->output;
+}
+
+# The same where there must be no error: the test dies of one.
 sub sql
 {
     my ($self, $sql) = @_;
     my $error = $self->error($sql);
 
-    die "$error\nin: $sql" if $error ne '';
+    if ($error ne '')
+    {
+        diag("$error\nin: $sql");
+        die $error;
+    }
     return $self->output;
 }
 
@@ -124,13 +138,13 @@ sub is_gone
     return $line eq '' || $line =~ /\) [ZX] / ? 1 : 0;
 }
 
-# What the backend's open descriptors are.
-sub descriptors
+# How many descriptors the backend has open that are no files.
+sub connections
 {
     my ($self) = @_;
-    my $folder = "/proc/$self->{pid}/fd";
+    my @open = map { readlink // () } glob "/proc/$self->{pid}/fd/*";
 
-    return sort grep { defined } map { readlink } glob "$folder/*";
+    return scalar grep { /^(?:socket|anon_inode|pipe):/ } @open;
 }
 
 1;

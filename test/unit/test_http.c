@@ -158,7 +158,8 @@ test_headers(const Server *server)
 	is_str(reply->content_type, "application/json", "content type");
 	rtk_transfer_free(transfer);
 	transfer = start(http, server->url, "/later?-90");
-	is_int((int) finish(http, transfer)->retry_after, 0, "a date gone by");
+	/* libcurl 8 tells a date gone by like no date at all */
+	ok(finish(http, transfer)->retry_after <= 0, "a date gone by");
 	rtk_transfer_free(transfer);
 	transfer = start(http, server->url, "/header?Retry-After:%20soon");
 	is_int((int) finish(http, transfer)->retry_after, -1, "unusable");

@@ -1,0 +1,92 @@
+-- The end of a list is proven, whatever the server makes of page sizes.
+\i test/regress.sql
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1', ADD per_page '2');
+\pset format unaligned
+\pset tuples_only on
+CREATE VIEW listed AS SELECT count(*), count(DISTINCT participant_id) AS ids,
+       string_agg(participant_id, ' ') AS "order"
+    FROM sessions_participants WHERE session_id = 'sess-1';
+
+-- total_count says when to stop, wherever it stands.
+SELECT * FROM listed;
+:seen
+\! test/ctl.sh config paging=top >/dev/null
+SELECT * FROM listed;
+\! test/ctl.sh config paging=data >/dev/null
+SELECT * FROM listed;
+:seen
+-- Without it, an empty page does; a short page may be a server's own bound.
+\! test/ctl.sh config paging=none >/dev/null
+SELECT * FROM listed;
+:seen
+\! test/ctl.sh config page_cap=1 >/dev/null
+SELECT * FROM listed;
+:seen
+\! test/ctl.sh config paging=auto page_cap=3 >/dev/null
+ALTER SERVER realtime OPTIONS (SET per_page '100');
+SELECT * FROM listed;
+:seen
+\! test/ctl.sh reset >/dev/null
+-- The largest page of a resource, a table's option before the server's.
+ALTER FOREIGN TABLE sessions_participants OPTIONS (ADD per_page '4');
+SELECT * FROM listed;
+:seen
+ALTER SERVER realtime OPTIONS (DROP per_page);
+SELECT count(*) FROM sessions;
+:seen
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
+
+-- Rows that shift between pages are seen once each.
+\! test/ctl.sh config overlap=1 >/dev/null
+SELECT * FROM listed;
+:forget
+-- A server that repeats a page would never end.
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh config repeat_page=1 >/dev/null
+SELECT * FROM listed;
+\echo :LAST_ERROR_SQLSTATE
+:seen
+-- But the whole list on one page is no repetition, if a total says that it is
+-- whole.
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '5');
+SELECT * FROM listed;
+\! test/ctl.sh config paging=none >/dev/null
+SELECT * FROM listed;
+\echo :LAST_ERROR_SQLSTATE
+:seen
+
+-- A total that is not what comes: read again, then a warning says so.
+\! test/ctl.sh reset >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
+\! test/ctl.sh config total_delta=3 >/dev/null
+SELECT * FROM listed;
+:seen
+\! test/ctl.sh config total_delta=-1 >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '3');
+SELECT * FROM listed;
+:seen
+-- Not when the query stops earlier itself.
+\! test/ctl.sh config total_delta=3 >/dev/null
+SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1' LIMIT 3;
+:seen
+\! test/ctl.sh reset >/dev/null
+
+-- A long list, in order, whole.
+\! test/ctl.sh config list_size=1234 >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (DROP per_page);
+SELECT count(*), count(DISTINCT participant_id), min(duration), max(duration),
+       bool_and(in_order) AS in_order
+    FROM (SELECT *, joined_at >= lag(joined_at, 1, joined_at) OVER () AS in_order
+          FROM sessions_participants WHERE session_id = 'sess-big') p;
+:seen
+-- As large as the rows that are asked for, or as the largest page.
+SELECT count(*) FROM (SELECT FROM sessions_participants
+    WHERE session_id = 'sess-big' LIMIT 250) p;
+SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-big' OFFSET 3 LIMIT 1;
+:seen
+-- A condition that is checked here says nothing of how many rows to ask for.
+SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-big' AND participant_id LIKE '%3' LIMIT 2;
+:seen
