@@ -83,7 +83,8 @@ def write_participants(folder):
 
 def write_list(folder, total):
     """Rows that repeat from page to page, but for their ids."""
-    rows = [dict(participant(), id=f"@@-0000-4000-8000-{i:012}") for i in range(200)]
+    rows = [dict(participant(), id=f"@@-0000-4000-8000-{i:012}")
+            for i in range(200)]
     text = json.dumps(page(rows, total, "participants"), ensure_ascii=False)
     for number in range(1, total // len(rows) + 1):
         (folder / f"{number}.json").write_text(

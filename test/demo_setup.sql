@@ -21,3 +21,4 @@ CREATE USER MAPPING FOR CURRENT_USER SERVER realtime
     OPTIONS (api_token_env 'RTK_API_TOKEN');
 CREATE SCHEMA realtime_kit;
 IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER realtime INTO realtime_kit;
+ALTER DATABASE cloudflare SET search_path = realtime_kit, public;

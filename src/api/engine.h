@@ -10,6 +10,7 @@
 #define RTK_ENGINE_H
 
 #include "fetch.h"
+#include "read.h"
 #include "reader.h"
 
 /* Values that the host gave for one parameter. */
@@ -60,6 +61,7 @@ struct RtkScan
 	RtkQueue	queue[RTK_MAX_LEVELS];
 	RtkSpawn	spawn[RTK_MAX_LEVELS];
 	const RtkMethod *details_method;	/* of the next details request */
+	bool		details_proven; /* its first method carried some */
 	RtkFetch   *current;		/* gave the current row, held */
 	bool		started;
 	bool		empty;			/* a parameter was given no value */

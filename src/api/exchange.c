@@ -185,12 +185,22 @@ may_be_missing(const RtkFetch *fetch)
 	return false;
 }
 
-/* 404: no row of the query's own id, a vanished parent, or a wrong account. */
+/*
+ * 404: no row of the query's own id, a vanished parent, or a wrong account.
+ * After a first page it is none of them: part of a list is no answer.
+ */
 static void
 take_missing(RtkFetch *fetch, const RtkFailure *failure)
 {
 	RtkScan    *scan = fetch->scan;
+	RtkFailure	cut = *failure;
 
+	if (fetch->page_no > 1 || fetch->again)
+	{
+		cut.kind = RTK_FAIL_REPLY;
+		rtk_fetch_fail(fetch, &cut);
+		return;
+	}
 	if (!may_be_missing(fetch))
 	{
 		if (fetch->origin.parent == NULL || !scan->options.skip_missing)
@@ -204,8 +214,9 @@ take_missing(RtkFetch *fetch, const RtkFailure *failure)
 }
 
 /*
- * Details that carry none prove that this generation of the API keeps them in
- * the report: ask there, for this row and for those to come.
+ * The details carry none: ask for the report of this row.  As long as none of
+ * them carried any, this generation of the API keeps them in the report, and
+ * the rows to come are asked for there at once.
  */
 static bool
 fall_back(RtkFetch *fetch, const RtkPage *page)
@@ -213,11 +224,17 @@ fall_back(RtkFetch *fetch, const RtkPage *page)
 	RtkScan    *scan = fetch->scan;
 	const RtkLevel *level = &scan->chain.level[fetch->level];
 
-	if (level->fallback == NULL || fetch->method == level->fallback ||
-		(page->nrows > 0 &&
-		 rtk_read_has_details(page->rows[0], level->resource)))
+	if (level->fallback == NULL || fetch->method == level->fallback)
 		return false;
-	scan->details_method = level->fallback;
+	if (page->nrows > 0 &&
+		rtk_read_has_details(page->rows[0], level->resource))
+	{
+		scan->details_method = level->method;
+		scan->details_proven = true;
+		return false;
+	}
+	if (!scan->details_proven)
+		scan->details_method = level->fallback;
 	fetch->method = level->fallback;
 	return true;
 }

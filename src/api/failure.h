@@ -35,7 +35,7 @@ typedef struct RtkFailure
 	int			status;			/* HTTP status, 0 when there was none */
 	char		summary[160];	/* "HTTP 429", "paging does not advance" */
 	char		api_message[320];	/* the API's own code and message, or "" */
-	char		path[512];		/* path of the request, without host and query */
+	char		path[512];		/* of the request, without host and query */
 	char		ray[64];		/* cf-ray, or "" */
 	int			attempt;		/* 1 for the first; 0 when nothing was sent */
 	int			attempts;		/* most attempts that were allowed */

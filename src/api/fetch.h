@@ -53,11 +53,6 @@ typedef struct RtkFetch
 	int64_t		rows;			/* given */
 } RtkFetch;
 
-typedef enum RtkTake
-{
-	RTK_TAKE_ROW, RTK_TAKE_WAIT, RTK_TAKE_END, RTK_TAKE_FAILED
-} RtkTake;
-
 /* A fetch with a copy of origin (which stays the caller's); NULL: no memory. */
 extern RtkFetch *rtk_fetch_new(RtkScan *scan, int level,
 							   const RtkOrigin *origin);
@@ -83,15 +78,7 @@ extern char *rtk_fetch_url(const RtkFetch *fetch);
 /* Look at the request in flight and act when it has ended. */
 extern void rtk_fetch_poll(RtkFetch *fetch, double now);
 
+/* End it with a failure, behind the rows of the page that it holds. */
 extern void rtk_fetch_fail(RtkFetch *fetch, const RtkFailure *failure);
-
-/* A page has come.  Takes it over. */
-extern void rtk_read_page(RtkFetch *fetch, RtkPage *page);
-
-/* Take the next row into the reader of the fetch's level. */
-extern RtkTake rtk_read_row(RtkFetch *fetch);
-
-/* Does the row carry one of the details of its resource? */
-extern bool rtk_read_has_details(RtkText row, const RtkResource *resource);
 
 #endif							/* RTK_FETCH_H */

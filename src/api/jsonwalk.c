@@ -8,7 +8,7 @@
  * that rtk_json_check() has passed; but whatever the text, nothing beyond its
  * end is read.
  */
-#include "json.h"
+#include "jsonwalk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -138,6 +138,37 @@ rtk_json_element(RtkText array, const char **position, RtkText *element)
 	*position = read_value(at, end, element);
 	/* Checked text has no empty values, and others must not loop. */
 	return element->len > 0;
+}
+
+const char *
+rtk_json_member(const char *at, const char *end, RtkText *name)
+{
+	const char *after;
+
+	at = skip_mark(at, end, ',');
+	if (at == end || *at != '"')
+		return NULL;
+	after = skip_string(at, end);
+	if (after - at < 2)
+		return NULL;
+	*name = (RtkText) {at + 1, (size_t) (after - at - 2)};
+	at = skip_mark(after, end, ':');
+	return at < end ? at : NULL;
+}
+
+const char *
+rtk_json_skip(const char *at, const char *end)
+{
+	RtkText		value;
+
+	return read_value(at, end, &value);
+}
+
+const char *
+rtk_json_close(const char *at, const char *end)
+{
+	at = skip_mark(at, end, ',');
+	return at < end ? at + 1 : at;
 }
 
 /* Compare without quotes, as bytes. */

@@ -30,8 +30,9 @@ rtk_loop_now(void)
 }
 
 /*
- * Arm the timerfd for the earliest timer.  This also takes back that it is
- * readable, so it need never be read.
+ * Arm the timerfd for the earliest timer.  One that is armed for an earlier
+ * time stays: libcurl moves its timer with every request, and to wake once for
+ * nothing is cheaper than a system call each time.
  */
 static void
 rtk_loop_arm(RtkLoop *loop)
@@ -42,9 +43,23 @@ rtk_loop_arm(RtkLoop *loop)
 	for (int i = 0; i < RTK_TIMERS; i++)
 		if (loop->due[i] != 0 && (first == 0 || loop->due[i] < first))
 			first = loop->due[i];
+	if (loop->armed != 0 && (first == 0 || loop->armed <= first))
+		return;
+	loop->armed = first;
 	spec.it_value.tv_sec = first / NS_PER_S;
 	spec.it_value.tv_nsec = first % NS_PER_S;
 	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &spec, NULL);
+}
+
+/*
+ * The timerfd has gone off: arm it anew.  This also takes back that it is
+ * readable, so it need never be read.
+ */
+static void
+rtk_loop_rearm(RtkLoop *loop)
+{
+	loop->armed = 0;
+	rtk_loop_arm(loop);
 }
 
 /* When ms from now is.  NaN counts as now, never as off. */
@@ -63,6 +78,7 @@ rtk_loop_open(RtkLoop *loop)
 {
 	for (int i = 0; i < RTK_TIMERS; i++)
 		loop->due[i] = 0;
+	loop->armed = 0;
 	loop->timer_fd = -1;
 	loop->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	if (loop->epoll_fd >= 0)
@@ -130,7 +146,10 @@ rtk_loop_ready(RtkLoop *loop, RtkReady *ready, int n)
 		uint32_t	seen = events[i].events;
 
 		if (events[i].data.fd == loop->timer_fd)
+		{
+			rtk_loop_rearm(loop);
 			continue;
+		}
 		/* A broken connection shows itself to whoever reads or writes. */
 		if (seen & (EPOLLERR | EPOLLHUP))
 			seen |= EPOLLIN | EPOLLOUT;
@@ -166,6 +185,6 @@ rtk_loop_expired(RtkLoop *loop, RtkTimer timer)
 	if (loop->due[timer] == 0 || loop->due[timer] > rtk_loop_now())
 		return false;
 	loop->due[timer] = 0;
-	rtk_loop_arm(loop);
+	rtk_loop_rearm(loop);
 	return true;
 }

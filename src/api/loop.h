@@ -4,7 +4,7 @@
  *
  * An epoll descriptor that holds the sockets and one timerfd.  It is readable
  * when a socket is ready or a timer is due, so that a host can wait for it
- * beside whatever else it waits for.
+ * beside whatever else it waits for.  It may be readable once for nothing.
  */
 #ifndef RTK_LOOP_H
 #define RTK_LOOP_H
@@ -25,6 +25,7 @@ typedef struct RtkLoop
 	int			epoll_fd;
 	int			timer_fd;
 	int64_t		due[RTK_TIMERS];	/* ns of CLOCK_MONOTONIC, 0: not set */
+	int64_t		armed;			/* what the timerfd is set to, 0: nothing */
 } RtkLoop;
 
 typedef struct RtkReady

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "envelope.h"
 #include "reply.h"
 
 #define LONGEST_PATH 128
@@ -72,102 +73,36 @@ rtk_page_any(RtkText value, const char *paths)
 	return (RtkText) {NULL, 0};
 }
 
-/* Note where each element of an array stands; false when memory is out. */
-static bool
-index_rows(RtkPage *page, RtkText array)
-{
-	const char *position = NULL;
-	size_t		room = 0;
-	RtkText		row;
-
-	while (rtk_json_element(array, &position, &row))
-	{
-		if (page->nrows == room)
-		{
-			RtkText    *rows;
-
-			room = room == 0 ? 64 : 2 * room;
-			rows = realloc(page->rows, room * sizeof(RtkText));
-			if (rows == NULL)
-				return false;
-			page->rows = rows;
-		}
-		page->rows[page->nrows++] = row;
-	}
-	return true;
-}
-
-/* One object that is the only row. */
-static bool
-index_row(RtkPage *page, RtkText row)
-{
-	page->rows = malloc(sizeof(RtkText));
-	if (page->rows == NULL)
-		return false;
-	page->rows[page->nrows++] = row;
-	return true;
-}
-
-/*
- * Take the first candidate that can be rows.  A paged reply must have an
- * array: an object in its place is another shape and not one row.  A null
- * where a single row belongs is no row.
- */
-static bool
-find_rows(RtkPage *page, RtkText document, const RtkMethod *method,
-		  RtkFailure *failure)
-{
-	const char *paths = method->rows;
-	char		path[LONGEST_PATH];
-	bool		single = method->paging == RTK_NOT_PAGED;
-
-	while (next_path(&paths, path))
-	{
-		RtkText		rows = rtk_json_get(document, path);
-		bool		stored = true;
-
-		page->listed = rtk_json_is_array(rows);
-		if (page->listed)
-			stored = index_rows(page, rows);
-		else if (single && rtk_json_is_object(rows))
-			stored = index_row(page, rows);
-		else if (!single || rows.at == NULL || !rtk_json_is_null(rows))
-			continue;
-		if (!stored)
-			rtk_failure_set(failure, RTK_FAIL_MEMORY, "out of memory");
-		return stored;
-	}
-	rtk_failure_set(failure, RTK_FAIL_REPLY,
-					"unexpected reply: no rows at \"%.*s\"",
-					(int) strcspn(method->rows, "|"), method->rows);
-	return false;
-}
-
 static bool
 read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
 			  RtkFailure *failure)
 {
-	RtkText		success = rtk_json_get(document, "success");
+	RtkEnvelope envelope;
+	bool		read = rtk_envelope_read(&envelope, document, method);
 
-	if (rtk_json_is_false(success))
+	page->rows = envelope.rows;
+	page->nrows = envelope.nrows;
+	page->listed = envelope.listed;
+	page->data = envelope.data;
+	if (!rtk_json_integer(envelope.total, &page->total) || page->total < 0)
+		page->total = -1;
+	if (!read)
+		rtk_failure_set(failure, RTK_FAIL_MEMORY, "out of memory");
+	else if (rtk_json_is_false(envelope.success))
 	{
 		rtk_failure_set(failure, RTK_FAIL_REFUSED,
 						"the API reports an error with HTTP 200");
 		rtk_reply_errors(document, failure);
 	}
-	else if (!rtk_json_is_true(success))
+	else if (!rtk_json_is_true(envelope.success))
 		rtk_failure_set(failure, RTK_FAIL_REPLY,
 						"unexpected reply: no \"success\"");
-	else if (find_rows(page, document, method, failure))
-	{
-		RtkText		total = rtk_page_any(document, "paging.total_count"
-										 "|data.paging.total_count");
-
-		page->data = rtk_page_any(document, "data|result");
-		if (!rtk_json_integer(total, &page->total) || page->total < 0)
-			page->total = -1;
+	else if (!envelope.found)
+		rtk_failure_set(failure, RTK_FAIL_REPLY,
+						"unexpected reply: no rows at \"%.*s\"",
+						(int) strcspn(method->rows, "|"), method->rows);
+	else
 		return true;
-	}
 	return false;
 }
 

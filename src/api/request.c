@@ -9,7 +9,7 @@
 
 #include "chain.h"
 
-/* Unreserved characters of RFC 3986, section 2.3; a comma is safe in a query. */
+/* Unreserved characters of RFC 3986, section 2.3. */
 static const char plain[] =
 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 

@@ -2,10 +2,8 @@
  * resource.h
  *		The vocabulary in which resources.c describes the API.
  *
- * A resource is a table.  Everything that knows an endpoint reads these
- * structs: import, validation, pushdown, enumeration, EXPLAIN, documentation
- * and tests.  A new endpoint is a new entry in resources.c and no code.
- * Facts: developers.cloudflare.com/api/resources/realtime_kit.
+ * A resource is a table.  Import, validation, pushdown, enumeration, EXPLAIN
+ * and tests read these structs: a new endpoint is a new entry in resources.c.
  */
 #ifndef RTK_RESOURCE_H
 #define RTK_RESOURCE_H
@@ -33,27 +31,24 @@ typedef struct RtkColumn
 	const char *name;
 	RtkType		type;
 	RtkSource	source;
-	const char *path;			/* members "a.b", alternatives "a.b|c", object
-								 * of those present "{a,b}"; NULL: name */
+	const char *path;			/* member "a.b", the first of "a.b|c", an object
+								 * of those in "{a,b}"; NULL: name */
 	const char *parameter;		/* query parameter that "column =" sends */
-	const char *asks;			/* "name=value" to send when the column is used;
-								 * values of one name are joined by commas,
-								 * "name=*" means all: the name is not sent */
+	const char *asks;			/* "name=value" to send when it is used, values
+								 * joined by commas; "*", all: send nothing */
 	const char *description;
 } RtkColumn;
 
+/* By page_no and per_page; MAYBE: some generations of the API ignore them. */
 typedef enum RtkPaging
 {
-	RTK_PAGED,					/* page_no and per_page */
-	RTK_PAGED_MAYBE,			/* some generations of the API ignore them */
-	RTK_NOT_PAGED
+	RTK_PAGED, RTK_PAGED_MAYBE, RTK_NOT_PAGED
 } RtkPaging;
 
 typedef struct RtkMethod
 {
-	const char *path;			/* "/accounts/{account_id}/…", below base_url */
-	const char *rows;			/* where rows stand, "data.sessions|data": the
-								 * first that is an array or object */
+	const char *path;			/* below base_url: "/accounts/{account_id}" */
+	const char *rows;			/* first of "data.a|data" that can be rows */
 	RtkPaging	paging;
 	int			max_per_page;	/* largest known, 0: unknown */
 	const char *parameters;		/* query parameters it knows: "a|b" */
@@ -65,8 +60,7 @@ typedef struct RtkResource
 {
 	const char *name;			/* of the table */
 	const char *description;
-	const char *key;			/* column that identifies a row: the path
-								 * parameter of single; NULL: none */
+	const char *key;			/* column of the id, as single has it; NULL */
 	const RtkMethod *list;		/* rows of one parent */
 	const RtkMethod *single;	/* one row by its key, or NULL */
 	const RtkMethod *report;	/* details where single carries none, or NULL */
@@ -79,14 +73,16 @@ typedef struct RtkResource
 
 extern const RtkResource *const rtk_resources[];	/* NULL ends it */
 
+/* By name, or NULL. */
 extern const RtkResource *rtk_resource_find(const char *name);
+extern const RtkColumn *rtk_resource_column(const RtkResource *resource,
+											const char *name);
 
 /* The resource whose rows give the values of a path parameter, or NULL. */
 extern const RtkResource *rtk_resource_parent(const char *parameter);
 
-/* The column of that name, or NULL. */
-extern const RtkColumn *rtk_resource_column(const RtkResource *resource,
-											const char *name);
+/* Path of the member of the row or its details that a column shows, or NULL. */
+extern const char *rtk_resource_member(const RtkColumn *column);
 
 /* Does "a|b|c" hold name?  NULL lists hold nothing. */
 extern bool rtk_list_has(const char *list, const char *name);

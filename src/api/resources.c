@@ -327,6 +327,14 @@ rtk_resource_column(const RtkResource *resource, const char *name)
 	return NULL;
 }
 
+const char *
+rtk_resource_member(const RtkColumn *column)
+{
+	if (column->source != RTK_FROM_ROW && column->source != RTK_FROM_DETAILS)
+		return NULL;
+	return column->path != NULL ? column->path : column->name;
+}
+
 bool
 rtk_list_has(const char *list, const char *name)
 {

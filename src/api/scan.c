@@ -27,9 +27,7 @@ id_member(const RtkResource *resource)
 	const RtkColumn *key = resource->key != NULL ?
 		rtk_resource_column(resource, resource->key) : NULL;
 
-	if (key == NULL)
-		return NULL;
-	return key->path != NULL ? key->path : key->name;
+	return key != NULL ? rtk_resource_member(key) : NULL;
 }
 
 RtkScan *
@@ -186,8 +184,8 @@ set_current(RtkScan *scan, RtkFetch *fetch)
 }
 
 /*
- * The last level has no fetch and could get none: the lowest fetch above it has
- * no row to give now, because it failed or waits.  None: the scan is at its end.
+ * The last level has no fetch and could get none: the lowest fetch above it
+ * has no row to give now, because it failed or waits.  Without one, all is read.
  */
 static RtkScanStatus
 look_above(RtkScan *scan)
@@ -287,6 +285,12 @@ rtk_scan_row(const RtkScan *scan, int level)
 }
 
 RtkText
+rtk_scan_id(const RtkScan *scan, int level)
+{
+	return rtk_reader_id(&scan->reader[level]);
+}
+
+RtkText
 rtk_scan_data(const RtkScan *scan, int level)
 {
 	const RtkPage *page = scan->reader[level].page;
@@ -303,10 +307,10 @@ rtk_scan_is_listed(const RtkScan *scan, int level)
 }
 
 const char *
-rtk_scan_parameter(const RtkScan *scan, const char *parameter)
+rtk_scan_parameter(const RtkScan *scan, const char *name)
 {
 	return scan->current != NULL ?
-		rtk_fetch_parameter(parameter, scan->current) : NULL;
+		rtk_fetch_parameter(name, scan->current) : NULL;
 }
 
 static const RtkFailure out_of_memory = {

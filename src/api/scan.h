@@ -4,9 +4,8 @@
  *		order in which one request after the other would give them.
  *
  * Use: rtk_scan_new(), then describe (rtk_scan_give, _query, _want), then
- * rtk_scan_next() until END or FAILED.  Nothing is sent before the first
- * rtk_scan_next(), and that never blocks: after WAIT, wait for
- * rtk_http_fd() and call it again.
+ * rtk_scan_next() until END or FAILED.  Only that sends, and it never blocks:
+ * after WAIT, wait for rtk_http_fd() and call it again.
  */
 #ifndef RTK_SCAN_H
 #define RTK_SCAN_H
@@ -50,39 +49,37 @@ extern double rtk_now(void);
 extern RtkScan *rtk_scan_new(RtkHttp *http, RtkRate *rate, RtkBudget *budget,
 							 const RtkChain *chain,
 							 const RtkScanOptions *options);
-extern void rtk_scan_free(RtkScan *scan);	/* ends its requests; NULL allowed */
+extern void rtk_scan_free(RtkScan *scan);	/* and end its requests */
 
 /*
  * Give the values of a path parameter, or of a query parameter of the target's
  * method: one branch of the chain for each.  missing_ok: a 404 of such a
- * value is no row.  All of these return false when memory is out.
+ * value is no row.  These return false, or -1, when memory is out.
  */
 extern bool rtk_scan_give(RtkScan *scan, const char *parameter,
 						  const char *const *values, int n, bool missing_ok);
 
-/* Send name=value with every request of a level; replaces a default. */
+/* Send name=value where a level's method knows it, unless it is given. */
 extern bool rtk_scan_query(RtkScan *scan, int level, const char *name,
 						   const char *value);
 
-/*
- * Ask for a member of a level's rows ("a.b|c").  Returns its index for
- * rtk_scan_value(), -1 when memory is out.
- */
+/* Want member "a.b|c" of a level's rows: its index for rtk_scan_value(). */
 extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
 
 extern RtkScanStatus rtk_scan_next(RtkScan *scan);
 
-/* The current row: all valid until the next rtk_scan_next(). */
+/*
+ * A level's current row, valid until the next rtk_scan_next(): a value, itself,
+ * its id without quotes, "data" of its reply; was it one of a list?
+ */
 extern RtkText rtk_scan_value(const RtkScan *scan, int level, int want);
-extern RtkText rtk_scan_row(const RtkScan *scan, int level);	/* none: no row */
-extern RtkText rtk_scan_data(const RtkScan *scan, int level);	/* "data" of its
-																 * reply */
-/* Was the row of a level one of a list (false: the reply's single row)? */
+extern RtkText rtk_scan_row(const RtkScan *scan, int level);
+extern RtkText rtk_scan_id(const RtkScan *scan, int level);
+extern RtkText rtk_scan_data(const RtkScan *scan, int level);
 extern bool rtk_scan_is_listed(const RtkScan *scan, int level);
 
 /* The value that a given or enumerated parameter had, or NULL. */
-extern const char *rtk_scan_parameter(const RtkScan *scan,
-									  const char *parameter);
+extern const char *rtk_scan_parameter(const RtkScan *scan, const char *name);
 
 extern const RtkFailure *rtk_scan_failure(const RtkScan *scan);
 extern const char *rtk_scan_failed_resource(const RtkScan *scan);

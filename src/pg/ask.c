@@ -70,13 +70,45 @@ rtk_ask_option(const RtkAsk *ask, const char *name)
 	return NULL;
 }
 
+/* Has the method, if there is one, the query parameter? */
+static bool
+method_knows(const RtkMethod *method, const char *name)
+{
+	return method != NULL && rtk_list_has(method->parameters, name);
+}
+
+/*
+ * Does the query give a parameter that only the list knows, as "search"?  The
+ * key's own method would answer with rows that the list leaves out.
+ */
+static bool
+needs_list(const RtkAsk *ask)
+{
+	const RtkResource *resource = ask->map->resource;
+	ListCell   *lc;
+
+	foreach(lc, ask->keys)
+	{
+		const RtkKey *key = lfirst(lc);
+
+		if (key->kind == RTK_KEY_QUERY &&
+			method_knows(resource->list, key->name) &&
+			!method_knows(resource->single, key->name))
+			return true;
+	}
+	return false;
+}
+
 /* RtkIsGiven of rtk_chain_build(). */
 static bool
 is_given(const char *parameter, void *arg)
 {
 	const RtkAsk *ask = arg;
 	const RtkKey *key = rtk_ask_key(ask, parameter);
+	const char *own = ask->map->resource->key;
 
+	if (own != NULL && strcmp(parameter, own) == 0 && needs_list(ask))
+		return false;
 	return (key != NULL && key->kind == RTK_KEY_PATH) ||
 		rtk_ask_option(ask, parameter) != NULL;
 }
@@ -128,13 +160,6 @@ details_level(const RtkAsk *ask)
 	int			last = ask->chain.nlevels - 1;
 
 	return ask->chain.level[last].details ? last : -1;
-}
-
-/* Has the method, if there is one, the query parameter? */
-static bool
-method_knows(const RtkMethod *method, const char *name)
-{
-	return method != NULL && rtk_list_has(method->parameters, name);
 }
 
 /* Can a level's requests carry the parameter? */

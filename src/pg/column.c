@@ -54,20 +54,6 @@ covers(const char *alternatives, const char *path)
 	return false;
 }
 
-/* Where the values of a member's column stand. */
-static const char *
-path_of(const RtkColumn *column)
-{
-	return column->path != NULL ? column->path : column->name;
-}
-
-/* Has the column a place in the row object? */
-static bool
-is_member(const RtkColumn *column)
-{
-	return column->source == RTK_FROM_ROW || column->source == RTK_FROM_DETAILS;
-}
-
 /* The resource column that a name or path means, or NULL: a member's path. */
 static const RtkColumn *
 find_column(const RtkResource *resource, const char *path)
@@ -76,10 +62,10 @@ find_column(const RtkResource *resource, const char *path)
 
 	for (int i = 0; column == NULL && i < resource->ncolumns; i++)
 	{
-		const RtkColumn *candidate = &resource->columns[i];
+		const char *member = rtk_resource_member(&resource->columns[i]);
 
-		if (is_member(candidate) && strcmp(path_of(candidate), path) == 0)
-			column = candidate;
+		if (member != NULL && strcmp(member, path) == 0)
+			column = &resource->columns[i];
 	}
 	return column;
 }
@@ -92,7 +78,8 @@ asks_of_member(const RtkResource *resource, const char *path)
 	{
 		const RtkColumn *column = &resource->columns[i];
 
-		if (column->source == RTK_FROM_DETAILS && covers(path_of(column), path))
+		if (column->source == RTK_FROM_DETAILS &&
+			covers(rtk_resource_member(column), path))
 			return column->asks;
 	}
 	return ASK_ALL_DETAILS;
@@ -110,7 +97,8 @@ map_member(RtkAttribute *attribute, const RtkResource *resource,
 		const RtkColumn *column = &resource->columns[i];
 
 		if (column->source == RTK_FROM_DETAILS &&
-			starts_with_member(path_of(column), path, first_member(path)))
+			starts_with_member(rtk_resource_member(column), path,
+							   first_member(path)))
 		{
 			attribute->source = RTK_FROM_DETAILS;
 			attribute->asks = asks_of_member(resource, path);
@@ -155,8 +143,7 @@ map_attribute(RtkAttribute *attribute, const RtkResource *resource,
 	}
 	attribute->source = column->source;
 	attribute->asks = column->asks;
-	if (is_member(column))
-		attribute->path = path_of(column);
+	attribute->path = rtk_resource_member(column);
 	map_key(attribute, resource, column);
 }
 
@@ -170,8 +157,8 @@ rtk_column_map(Relation relation, const char *resource)
 	if (map->resource == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
-				 errmsg("foreign table \"%s\" names an unknown resource \"%s\"",
-						RelationGetRelationName(relation), resource),
+				 errmsg("there is no resource \"%s\" for foreign table \"%s\"",
+						resource, RelationGetRelationName(relation)),
 				 errhint("Set the table's option \"resource\" to one that "
 						 "rtk_resources() lists.")));
 	map->natts = tupdesc->natts;

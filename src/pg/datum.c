@@ -89,8 +89,11 @@ refuse(const RtkConverter *converter, int sqlstate)
 					   key, converter->path) :
 			 errdetail("The JSON path is \"%s\".", converter->path),
 			 character && policy->on_nul == RTK_NUL_ERROR ?
-			 errhint("Set the option on_nul to \"strip\" to leave out \\u0000, or on_bad_value to \"null\" to read such values as NULL.") :
-			 errhint("Set the option on_bad_value to \"null\" to read such values as NULL.")));
+			 errhint("Set the option on_nul of the foreign table or its server "
+					 "to \"strip\" to leave out \\u0000, or on_bad_value to "
+					 "\"null\" to read such values as NULL.") :
+			 errhint("Set the option on_bad_value of the foreign table or its "
+					 "server to \"null\" to read such values as NULL.")));
 }
 
 /* Apply the policy and the domain's checks to the outcome of a conversion. */

@@ -47,8 +47,8 @@ rtk_encoding_to_server(RtkText *text)
 	if (size > MaxAllocSize)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("could not convert a value of %zu bytes to encoding \"%s\"",
-						text->len, GetDatabaseEncodingName())));
+				 errmsg("could not convert a value of %zu bytes to encoding "
+						"\"%s\"", text->len, GetDatabaseEncodingName())));
 	converted = palloc(size);
 	if (pg_do_encoding_conversion_buf(conversion, PG_UTF8, encoding,
 									  (unsigned char *) text->at,

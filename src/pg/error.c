@@ -44,9 +44,9 @@ static char *
 rtk_error_hint_reply(const RtkErrorPlace *place)
 {
 	if (place->failure->status >= 500)
-		return psprintf(_("The API has a fault of its own. Options "
-						  "max_retries and retry_budget of server \"%s\" say "
-						  "how long to try."), place->server);
+		return psprintf(_("The API has a fault of its own. Try again later, or "
+						  "raise the options max_retries and retry_budget of "
+						  "server \"%s\"."), place->server);
 	return psprintf(_("Check the options base_url and request_timeout of "
 					  "server \"%s\"."), place->server);
 }
@@ -55,16 +55,17 @@ static char *
 rtk_error_hint_token(const RtkErrorPlace *place)
 {
 	return psprintf(_("The API refused the token. Check the user mapping of "
-					  "role \"%s\" on server \"%s\"."),
+					  "role \"%s\", or of PUBLIC if that role has none, on "
+					  "server \"%s\"."),
 					place->role, place->server);
 }
 
 static char *
 rtk_error_hint_permission(const RtkErrorPlace *place)
 {
-	return psprintf(_("The token in the user mapping of role \"%s\" on server "
-					  "\"%s\" lacks the permission \"Realtime\" for this "
-					  "account."),
+	return psprintf(_("The token of role \"%s\" on server \"%s\" lacks the "
+					  "permission \"Realtime\" for this account, or account_id "
+					  "names another account."),
 					place->role, place->server);
 }
 
@@ -72,7 +73,17 @@ static char *
 rtk_error_hint_missing(const RtkErrorPlace *place)
 {
 	return psprintf(_("Check account_id and app_id in the query and in the "
-					  "options of the foreign table and of server \"%s\"."),
+					  "options of the foreign table and of server \"%s\", and "
+					  "the path in its option base_url."),
+					place->server);
+}
+
+static char *
+rtk_error_hint_refused(const RtkErrorPlace *place)
+{
+	return psprintf(_("Check the values that the WHERE clause gives for "
+					  "request parameters, status and associated_id, and the "
+					  "option base_url of server \"%s\"."),
 					place->server);
 }
 
@@ -95,9 +106,10 @@ rtk_error_time_after(double seconds)
 static char *
 rtk_error_hint_rate(const RtkErrorPlace *place)
 {
-	const char *options = psprintf(_("Options rate_limit and retry_budget of "
-									 "server \"%s\" say how fast and how long "
-									 "to try."), place->server);
+	const char *options = psprintf(_("Raise the options retry_budget and "
+									 "rate_limit of server \"%s\" to wait "
+									 "longer or send faster, or ask for less."),
+								   place->server);
 
 	if (place->failure->retry_after < 0)
 		return psprintf("%s", options);
@@ -131,7 +143,9 @@ static const RtkErrorKind rtk_error_kinds[] = {
 	[RTK_FAIL_REPLY] = {
 		ERRCODE_FDW_UNABLE_TO_CREATE_REPLY, rtk_error_hint_reply
 	},
-	[RTK_FAIL_REFUSED] = {ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION, NULL},
+	[RTK_FAIL_REFUSED] = {
+		ERRCODE_FDW_UNABLE_TO_CREATE_EXECUTION, rtk_error_hint_refused
+	},
 	[RTK_FAIL_UNAUTHENTICATED] = {
 		ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION, rtk_error_hint_token
 	},
@@ -209,7 +223,7 @@ rtk_error_detail(const RtkFailure *failure, const char *resource)
 		rtk_error_append(&detail,
 						 psprintf(_("Request: GET %s."),
 								  rtk_error_text(failure->path)));
-	if (failure->attempt > 0)
+	if (failure->attempt > 1)
 		rtk_error_append(&detail,
 						 psprintf(_("Attempt %d of %d."),
 								  failure->attempt, failure->attempts));

@@ -64,15 +64,6 @@ rtk_function_parameter(const RtkResource *resource, const RtkColumn *column)
 	return column->parameter;
 }
 
-/* The member of the row that the column shows, or NULL. */
-static const char *
-rtk_function_member(const RtkColumn *column)
-{
-	if (column->source != RTK_FROM_ROW && column->source != RTK_FROM_DETAILS)
-		return NULL;
-	return column->path != NULL ? column->path : column->name;
-}
-
 static void
 rtk_function_put_column(ReturnSetInfo *result, const RtkResource *resource,
 						const RtkColumn *column)
@@ -85,7 +76,7 @@ rtk_function_put_column(ReturnSetInfo *result, const RtkResource *resource,
 		rtk_type_names[column->type],
 		rtk_source_names[column->source],
 		rtk_function_parameter(resource, column),
-		rtk_function_member(column),
+		rtk_resource_member(column),
 		column->description,
 		method != NULL ? method->path : NULL
 	};

@@ -188,7 +188,8 @@ rtk_option_check_host(const char *base_url)
 			 errmsg("host \"%.*s\" is not allowed", host.len, host.name),
 			 errdetail("API tokens are sent only to the hosts in \"%s\".",
 					   "rtk_fdw.allowed_hosts"),
-			 errhint("A superuser can add \"%.*s:%d\" to \"%s\".",
+			 errhint("Check the server's option base_url. If that is the host "
+					 "that is meant, a superuser can add \"%.*s:%d\" to \"%s\".",
 					 host.len, host.name, port, "rtk_fdw.allowed_hosts")));
 }
 

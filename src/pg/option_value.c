@@ -168,7 +168,7 @@ rtk_option_check_member(const char *value)
 			break;
 		empty = separator;
 	}
-	if (empty)
+	if (empty || strpbrk(value, "{},/") != NULL)
 		return gettext_noop("The path must be names joined by dots.");
 	return NULL;
 }

@@ -67,6 +67,9 @@ row_goal(const RtkPlanRel *plan)
 {
 	PlannerInfo *root = plan->context.root;
 	RelOptInfo *rel = plan->context.rel;
+	const char *own = plan->context.map->resource->key;
+	bool		by_key = false;
+	bool		by_query = false;
 	ListCell   *lc;
 
 	if (root->limit_tuples < 0 ||
@@ -82,8 +85,12 @@ row_goal(const RtkPlanRel *plan)
 
 		if (clause == NULL || !rtk_qual_is_exact(clause))
 			return -1;
+		by_query |= clause->attribute->kind == RTK_KEY_QUERY;
+		by_key |= own != NULL &&
+			strcmp(clause->attribute->parameter, own) == 0;
 	}
-	return root->limit_tuples;
+	/* Both: the key may be looked for in the list, one row of many. */
+	return by_key && by_query ? -1 : root->limit_tuples;
 }
 
 /* Split the clauses into expressions and what each of them is. */

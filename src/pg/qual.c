@@ -221,12 +221,13 @@ rtk_qual_refuse(const RtkAttribute *attribute)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("column \"%s\" is a request parameter and supports only "
-					"\"=\" and IN", attribute->name),
+			 errmsg("column \"%s\" is a request parameter and can only be "
+					"compared by \"=\" or IN with a known value",
+					attribute->name),
 			 errdetail("The column shows the value that was sent, and is null "
 					   "when none was."),
-			 errhint("Compare it with a value that is known before the scan "
-					 "starts, or filter by another column.")));
+			 errhint("Compare it with a constant, a parameter or a subquery, "
+					 "or filter by a column of the row, such as created_at.")));
 	pg_unreachable();
 }
 

@@ -85,22 +85,6 @@ show_unsent(RtkCell *cell, const RtkAsk *ask)
 	cell->shown = key != NULL ? key->values[0] : rtk_ask_option(ask, name);
 }
 
-/* Ask for the id of each row, so that messages can name it. */
-static void
-want_row_key(RtkScanState *state)
-{
-	const RtkResource *resource = state->ask.map->resource;
-	const RtkColumn *key = resource->key != NULL ?
-		rtk_resource_column(resource, resource->key) : NULL;
-
-	state->key_want = -1;
-	if (key == NULL || key->source != RTK_FROM_ROW)
-		return;
-	state->key_want = rtk_scan_want(state->scan, state->ask.chain.target,
-									key->path != NULL ? key->path : key->name);
-	rtk_start_check_memory(state->key_want >= 0);
-}
-
 void
 rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc)
 {
@@ -125,7 +109,6 @@ rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc)
 			rtk_start_check_memory(cell->wants[j] >= 0);
 		}
 	}
-	want_row_key(state);
 }
 
 /* The JSON text of a column that is a member, or composed of members. */
@@ -212,22 +195,15 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 	return rtk_datum_from_json(cell->converter, text, isnull);
 }
 
-/* Note the row's id for messages, as it stands, without its quotes. */
+/* Note the row's id for messages. */
 static void
 set_row_key(RtkScanState *state)
 {
-	RtkText		id;
+	RtkText		id = rtk_scan_id(state->scan, state->ask.chain.target);
 
-	state->policy.row_key = NULL;
-	if (state->key_want < 0)
-		return;
-	id = rtk_scan_value(state->scan, state->ask.chain.target, state->key_want);
-	if (rtk_json_is_null(id))
-		return;
-	if (rtk_json_is_string(id))
-		id = (RtkText) {id.at + 1, id.len - 2};
-	rtk_failure_copy(state->row_key, sizeof(state->row_key), id.at, id.len);
-	state->policy.row_key = state->row_key;
+	state->policy.row_key = id.at != NULL ? state->row_key : NULL;
+	if (id.at != NULL)
+		rtk_failure_copy(state->row_key, sizeof(state->row_key), id.at, id.len);
 }
 
 void

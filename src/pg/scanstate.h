@@ -57,7 +57,6 @@ typedef struct RtkScanState
 
 	int			ncells;
 	RtkCell    *cells;			/* NULL: not made yet */
-	int			key_want;		/* the row's id, -1: not asked for */
 	char		row_key[RTK_ROW_KEY_SIZE];
 	RtkDatumPolicy policy;
 	StringInfoData text;		/* composed JSON of the current cell */

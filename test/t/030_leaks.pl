@@ -7,7 +7,7 @@ use RtkTest;
 use Test::More;
 
 my $KEPT = 8;               # connections that a pool may keep
-my $GROWTH = 4 * 1024;      # kB of memory that may be noise
+my $GROWTH = 1024;          # kB of memory that may be noise
 my $QUERY = "SELECT count(display_name) FROM sessions_participants
     WHERE app_id = 'app-1' AND session_id = 'sess-big'";
 my $FAILING = "$QUERY AND search = 'fail'";

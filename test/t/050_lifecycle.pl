@@ -65,7 +65,8 @@ foreach my $mode (qw(auto force_generic_plan force_custom_plan))
 {
     $session->sql("SET plan_cache_mode = $mode;
         PREPARE p(text) AS $ALL WHERE app_id = 'app-1' AND session_id = \$1");
-    is($session->answer("EXECUTE p('sess-1')"), 5, "$mode: executed") for 1 .. 7;
+    is($session->answer("EXECUTE p('sess-1')"), 5, "$mode: executed")
+      for 1 .. 7;
     foreach my $who ($session, $other)
     {
         alter($who, 'SERVER realtime', 'per_page', 2);

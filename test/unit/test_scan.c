@@ -550,6 +550,18 @@ test_failures(void)
 	is_int(r.failure.kind, RTK_FAIL_RATE_LIMITED, "but not for ever");
 	is_int(r.failure.attempt, 3, "three attempts");
 
+	/* a list whose second page fails while rows of its first are unread */
+	reset();
+	q.details = true;
+	fake.cap = 10;
+	fake.fail_on = "sessions?page_no=2";
+	fake.fail_status = 400;
+	fake.fail_times = 99;
+	run(&q, &r);
+	is_int(r.failure.kind, RTK_FAIL_REFUSED, "a failing page of an upper list");
+	is_int(r.nrows, 15, "after all the rows before it");
+	q.details = false;
+
 	reset();
 	q.max_requests = 10;
 	run(&q, &r);

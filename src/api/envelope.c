@@ -1,0 +1,210 @@
+/*
+ * envelope.c
+ *		What stands around the rows of a reply, and where each row stands.
+ *
+ * A reply is megabytes of rows with a few members around them.  Looking up
+ * one member after the other would skip over the rows each time, so one walk
+ * goes down only where something is wanted and meets each byte once.
+ */
+#include "envelope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "jsonwalk.h"
+
+#define LONGEST_PATH 128
+
+/* Paths that are wanted of every reply; those of the rows are the method's. */
+static const char around[] =
+"success|data|result|paging.total_count|data.paging.total_count";
+
+typedef struct RtkWalk
+{
+	RtkEnvelope *envelope;
+	const RtkMethod *method;
+	const char *end;
+	int			place;			/* of the rows found, in method->rows */
+	size_t		room;			/* of envelope->rows */
+	bool		no_memory;
+	char		path[LONGEST_PATH];	/* of the value that is visited */
+} RtkWalk;
+
+static const char *visit_members(RtkWalk *walk, const char *at);
+
+/* Which of "a|b|c" is the path; -1: none. */
+static int
+place_of(const char *path, const char *places)
+{
+	size_t		len = strlen(path);
+
+	for (int i = 0; places != NULL; i++)
+	{
+		size_t		n = strcspn(places, "|");
+
+		if (n == len && memcmp(places, path, n) == 0)
+			return i;
+		places = places[n] == '|' ? places + n + 1 : NULL;
+	}
+	return -1;
+}
+
+/* Is something below the path among "a.b|c"? */
+static bool
+leads_to(const char *path, const char *places)
+{
+	size_t		len = strlen(path);
+
+	for (; places != NULL; places = strchr(places, '|'))
+	{
+		places += *places == '|';
+		if (strncmp(places, path, len) == 0 && places[len] == '.')
+			return true;
+	}
+	return false;
+}
+
+static bool
+add_row(RtkWalk *walk, RtkText row)
+{
+	RtkEnvelope *envelope = walk->envelope;
+
+	if (envelope->nrows == walk->room)
+	{
+		size_t		room = walk->room == 0 ? 64 : 2 * walk->room;
+		RtkText    *rows = realloc(envelope->rows, room * sizeof(RtkText));
+
+		if (rows == NULL)
+		{
+			walk->no_memory = true;
+			return false;
+		}
+		envelope->rows = rows;
+		walk->room = room;
+	}
+	envelope->rows[envelope->nrows++] = row;
+	return true;
+}
+
+/* Rows were found at a place: they take the place of those of later ones. */
+static void
+begin_rows(RtkWalk *walk, int place, bool listed)
+{
+	walk->place = place;
+	walk->envelope->found = true;
+	walk->envelope->listed = listed;
+	walk->envelope->nrows = 0;
+}
+
+/* An array of rows; returns its end. */
+static const char *
+index_rows(RtkWalk *walk, const char *at, int place)
+{
+	RtkText		array = {at, (size_t) (walk->end - at)};
+	const char *position = at + 1;
+	RtkText		row;
+
+	begin_rows(walk, place, true);
+	while (rtk_json_element(array, &position, &row) && add_row(walk, row))
+		continue;
+	return rtk_json_close(position, walk->end);
+}
+
+/* One object where an unpaged method has its row, or null: no row. */
+static void
+take_single(RtkWalk *walk, RtkText value, int place)
+{
+	if (walk->method->paging != RTK_NOT_PAGED ||
+		!(rtk_json_is_object(value) || rtk_json_is_null(value)))
+		return;
+	begin_rows(walk, place, false);
+	if (!rtk_json_is_null(value))
+		add_row(walk, value);
+}
+
+/* Keep a value that is wanted of every reply; null is as good as absent. */
+static void
+keep(RtkWalk *walk, RtkText value)
+{
+	RtkEnvelope *envelope = walk->envelope;
+
+	if (rtk_json_is_null(value))
+		return;
+	if (strcmp(walk->path, "success") == 0)
+		envelope->success = value;
+	else if (strcmp(walk->path, "data") == 0)
+		envelope->data = value;
+	else if (strcmp(walk->path, "result") == 0 && envelope->data.at == NULL)
+		envelope->data = value;
+	else if (strcmp(walk->path, "result") != 0)
+		envelope->total = value;
+}
+
+/* Visit the value that starts here, at walk->path; returns its end. */
+static const char *
+visit(RtkWalk *walk, const char *at)
+{
+	RtkText		value = {at, 0};
+	int			place = place_of(walk->path, walk->method->rows);
+	bool		better = place >= 0 &&
+		(!walk->envelope->found || place <= walk->place);
+
+	if (*at == '[' && better)
+		at = index_rows(walk, at, place);
+	else if (*at == '{' && (leads_to(walk->path, walk->method->rows) ||
+							leads_to(walk->path, around)))
+		at = visit_members(walk, at + 1);
+	else
+		at = rtk_json_skip(at, walk->end);
+	value.len = (size_t) (at - value.at);
+	/* A place below this one may have been found on the way down. */
+	if (better && *value.at != '[' &&
+		(!walk->envelope->found || place <= walk->place))
+		take_single(walk, value, place);
+	if (place_of(walk->path, around) >= 0)
+		keep(walk, value);
+	return at;
+}
+
+/* Visit the members of an object; at stands behind its '{'. */
+static const char *
+visit_members(RtkWalk *walk, const char *at)
+{
+	size_t		len = strlen(walk->path);
+	const char *last = at;
+	RtkText		name;
+
+	while (!walk->no_memory &&
+		   (at = rtk_json_member(last, walk->end, &name)) != NULL)
+	{
+		/* No wanted path has such a name. */
+		if (len + name.len + 2 > LONGEST_PATH ||
+			memchr(name.at, '.', name.len) != NULL)
+		{
+			last = rtk_json_skip(at, walk->end);
+			continue;
+		}
+		if (len > 0)
+			walk->path[len] = '.';
+		memcpy(walk->path + len + (len > 0), name.at, name.len);
+		walk->path[len + (len > 0) + name.len] = '\0';
+		last = visit(walk, at);
+		walk->path[len] = '\0';
+	}
+	return rtk_json_close(last, walk->end);
+}
+
+bool
+rtk_envelope_read(RtkEnvelope *envelope, RtkText document,
+				  const RtkMethod *method)
+{
+	RtkWalk		walk = {
+		.envelope = envelope, .method = method,
+		.end = document.at + document.len
+	};
+
+	memset(envelope, 0, sizeof(*envelope));
+	if (rtk_json_is_object(document))
+		visit_members(&walk, document.at + 1);
+	return !walk.no_memory;
+}

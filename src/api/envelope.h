@@ -1,0 +1,31 @@
+/*
+ * envelope.h
+ *		What stands around the rows of a reply, and where each row stands.
+ */
+#ifndef RTK_ENVELOPE_H
+#define RTK_ENVELOPE_H
+
+#include "json.h"
+#include "resource.h"
+
+typedef struct RtkEnvelope
+{
+	RtkText		success;
+	RtkText		data;			/* "data", else "result" */
+	RtkText		total;			/* paging.total_count, in either place */
+	bool		found;			/* one of the places of rows is there */
+	bool		listed;			/* the rows stood in an array */
+	RtkText    *rows;			/* malloc'd, the caller frees it */
+	size_t		nrows;
+} RtkEnvelope;
+
+/*
+ * Read a checked reply of a method in one walk.  Rows are those of the first
+ * of the method's places that has an array, or, where the method is not paged,
+ * an object (the only row) or null (no row).  False when memory is out; the
+ * rows must be freed then too.
+ */
+extern bool rtk_envelope_read(RtkEnvelope *envelope, RtkText document,
+							  const RtkMethod *method);
+
+#endif							/* RTK_ENVELOPE_H */

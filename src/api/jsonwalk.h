@@ -1,0 +1,24 @@
+/*
+ * jsonwalk.h
+ *		The pieces of a walk over checked JSON that goes down into values
+ *		without skipping them first; json.h has whole walks.
+ */
+#ifndef RTK_JSONWALK_H
+#define RTK_JSONWALK_H
+
+#include "json.h"
+
+/*
+ * at stands behind a '{' or a value: the name (as written, without quotes) and
+ * the start of the next member's value, or NULL behind the last member.
+ */
+extern const char *rtk_json_member(const char *at, const char *end,
+								   RtkText *name);
+
+/* From the start of a value to the byte behind it. */
+extern const char *rtk_json_skip(const char *at, const char *end);
+
+/* From behind the last value of a container to the byte behind its bracket. */
+extern const char *rtk_json_close(const char *at, const char *end);
+
+#endif							/* RTK_JSONWALK_H */
