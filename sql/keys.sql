@@ -90,3 +90,8 @@ SELECT session_id FROM sessions
 SELECT session_id FROM sessions
     WHERE session_id = 'sess-1' AND session_id LIKE '%-2';
 :seen
+-- A parameter that only the list knows: the list is asked, also with a key.
+SELECT session_id FROM sessions
+    WHERE session_id IN ('sess-1', 'sess-2') AND search = 'nothing like it';
+SELECT session_id FROM sessions WHERE session_id = 'sess-1' AND search = 'sess-1';
+:seen

@@ -53,7 +53,10 @@ rtk_json_is_false(RtkText value)
 	return starts_with(value, 'f');
 }
 
-/* Decode a string with escapes. */
+/*
+ * Decode a string with escapes.  It is checked already, so json-c need not be
+ * strict: when it is, 0.18 takes bytes above 0x7f for control characters.
+ */
 static char *
 decode_string(RtkText value)
 {
@@ -66,7 +69,6 @@ decode_string(RtkText value)
 	tokener = json_tokener_new_ex(1);
 	if (tokener == NULL)
 		return NULL;
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
 	string = json_tokener_parse_ex(tokener, value.at, (int) value.len);
 	if (json_object_is_type(string, json_type_string))
 	{

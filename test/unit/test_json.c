@@ -479,6 +479,7 @@ test_strings(void)
 		{"\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\/\b\f\n\r\t"},
 		{"\"\\u0041\\u00e9\\u20AC\"", "A\xC3\xA9\xE2\x82\xAC"},
 		{"\"\\ud83d\\ude00\"", "\xF0\x9F\x98\x80"},
+		{"\"\\n\xE2\x98\x83\"", "\n\xE2\x98\x83"},
 		{"\"\\uDBFF\\uDFFF\"", "\xF4\x8F\xBF\xBF"},
 		{"\"\\ud800\"", "\xEF\xBF\xBD"},
 		{"\"\\udc00x\"", "\xEF\xBF\xBDx"},

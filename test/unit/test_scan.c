@@ -505,6 +505,7 @@ test_failures(void)
 {
 	Query		q = {PARTICIPANTS("app_id=a1")};
 	Query		key = {PARTICIPANTS("app_id=a1", "session_id=s7")};
+	Query		long_list = key;
 	Result		r;
 
 	reset();
@@ -549,6 +550,15 @@ test_failures(void)
 	run(&key, &r);
 	is_int(r.failure.kind, RTK_FAIL_RATE_LIMITED, "but not for ever");
 	is_int(r.failure.attempt, 3, "three attempts");
+
+	/* a list does not vanish between its pages */
+	reset();
+	long_list.given[1] = "session_id=s450";
+	fake.fail_on = "page_no=2";
+	fake.fail_status = 404;
+	fake.fail_times = 99;
+	run(&long_list, &r);
+	is_int(r.failure.kind, RTK_FAIL_REPLY, "404 in the middle of a list");
 
 	/* a list whose second page fails while rows of its first are unread */
 	reset();
