@@ -82,7 +82,6 @@ static bool
 prepare_path(RtkFetch *fetch)
 {
 	int			unusable;
-	RtkFailure	failure;
 
 	free(fetch->path);
 	fetch->path = rtk_request_path(fetch->method->path, rtk_fetch_parameter,
@@ -94,8 +93,7 @@ prepare_path(RtkFetch *fetch)
 		fetch->last = true;
 		return false;
 	}
-	rtk_failure_set(&failure, RTK_FAIL_MEMORY, "out of memory");
-	rtk_fetch_fail(fetch, &failure);
+	rtk_fetch_fail_as(fetch, RTK_FAIL_MEMORY, "out of memory");
 	return false;
 }
 
@@ -103,7 +101,6 @@ bool
 rtk_fetch_send(RtkFetch *fetch, double now)
 {
 	RtkScan    *scan = fetch->scan;
-	RtkFailure	failure;
 	char	   *url;
 
 	if (fetch->not_before > now)
@@ -119,8 +116,7 @@ rtk_fetch_send(RtkFetch *fetch, double now)
 	free(url);
 	if (fetch->transfer == NULL)
 	{
-		rtk_failure_set(&failure, RTK_FAIL_MEMORY, "out of memory");
-		rtk_fetch_fail(fetch, &failure);
+		rtk_fetch_fail_as(fetch, RTK_FAIL_MEMORY, "out of memory");
 		return true;
 	}
 	rtk_rate_spend(scan->rate, now);

@@ -135,6 +135,15 @@ rtk_fetch_fail(RtkFetch *fetch, const RtkFailure *failure)
 						 fetch->path, strlen(fetch->path));
 }
 
+void
+rtk_fetch_fail_as(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
+{
+	RtkFailure	failure;
+
+	rtk_failure_set(&failure, kind, "%s", summary);
+	rtk_fetch_fail(fetch, &failure);
+}
+
 bool
 rtk_fetch_is_ready(const RtkFetch *fetch, bool ahead)
 {

@@ -81,4 +81,8 @@ extern void rtk_fetch_poll(RtkFetch *fetch, double now);
 /* End it with a failure, behind the rows of the page that it holds. */
 extern void rtk_fetch_fail(RtkFetch *fetch, const RtkFailure *failure);
 
+/* The same with a failure of that kind and summary. */
+extern void rtk_fetch_fail_as(RtkFetch *fetch, RtkFailureKind kind,
+							  const char *summary);
+
 #endif							/* RTK_FETCH_H */

@@ -10,8 +10,6 @@
 #include "envelope.h"
 #include "reply.h"
 
-#define LONGEST_PATH 128
-
 /* What a fault of the document is to the host. */
 static bool
 document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
@@ -39,38 +37,6 @@ document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
 			break;
 	}
 	return true;
-}
-
-/* Copy the next of "a|b|c" into path; false after the last. */
-static bool
-next_path(const char **paths, char *path)
-{
-	size_t		len;
-
-	if (*paths == NULL)
-		return false;
-	len = strcspn(*paths, "|");
-	if (len >= LONGEST_PATH)
-		return false;
-	memcpy(path, *paths, len);
-	path[len] = '\0';
-	*paths = (*paths)[len] == '|' ? *paths + len + 1 : NULL;
-	return true;
-}
-
-RtkText
-rtk_page_any(RtkText value, const char *paths)
-{
-	char		path[LONGEST_PATH];
-
-	while (next_path(&paths, path))
-	{
-		RtkText		found = rtk_json_get(value, path);
-
-		if (!rtk_json_is_null(found))
-			return found;
-	}
-	return (RtkText) {NULL, 0};
 }
 
 static bool

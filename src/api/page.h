@@ -35,10 +35,4 @@ extern RtkPage *rtk_page_parse(char *body, size_t len,
 extern RtkPage *rtk_page_hold(RtkPage *page);	/* NULL allowed */
 extern void rtk_page_drop(RtkPage *page);	/* NULL allowed */
 
-/*
- * The value at the first of the paths "a.b|c" that is there and not null, or
- * none.
- */
-extern RtkText rtk_page_any(RtkText value, const char *paths);
-
 #endif							/* RTK_PAGE_H */

@@ -28,21 +28,11 @@ is_repeated(const RtkPage *page, const RtkPage *before)
 		memcmp(page->rows[0].at, before->rows[0].at, page->rows[0].len) == 0;
 }
 
-static void
-fail(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
-{
-	RtkFailure	failure;
-
-	rtk_failure_set(&failure, kind, "%s", summary);
-	rtk_fetch_fail(fetch, &failure);
-}
-
-/* No row after this one is given. */
-static void
-fail_row(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
+void
+rtk_read_fail(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
 {
 	fetch->taken = fetch->page->nrows;
-	fail(fetch, kind, summary);
+	rtk_fetch_fail_as(fetch, kind, summary);
 }
 
 /*
@@ -57,7 +47,7 @@ end_repeated(RtkFetch *fetch, RtkPage *page)
 		fetch->total < 0)
 		fetch->last = true;
 	else
-		fail(fetch, RTK_FAIL_REPLY, "paging does not advance");
+		rtk_fetch_fail_as(fetch, RTK_FAIL_REPLY, "paging does not advance");
 }
 
 void
@@ -100,7 +90,7 @@ is_duplicate(RtkFetch *fetch, RtkText id)
 			case RTK_ID_NO_MEMORY:
 				break;
 		}
-	fail_row(fetch, RTK_FAIL_MEMORY, "out of memory");
+	rtk_read_fail(fetch, RTK_FAIL_MEMORY, "out of memory");
 	return true;
 }
 
@@ -115,8 +105,8 @@ take_from_page(RtkFetch *fetch)
 		RtkText		row = fetch->page->rows[fetch->taken++];
 
 		if (!rtk_json_is_object(row))
-			fail_row(fetch, RTK_FAIL_REPLY,
-					 "unexpected reply: a row is not an object");
+			rtk_read_fail(fetch, RTK_FAIL_REPLY,
+						  "unexpected reply: a row is not an object");
 		else
 		{
 			rtk_reader_set(reader, row, fetch->page);
@@ -216,5 +206,18 @@ rtk_read_row(RtkFetch *fetch)
 bool
 rtk_read_has_details(RtkText row, const RtkResource *resource)
 {
-	return rtk_page_any(row, resource->details).at != NULL;
+	const char *names = resource->details;
+
+	while (names != NULL)
+	{
+		size_t		len = strcspn(names, "|");
+		RtkText		name = {names, len};
+		RtkText		value;
+
+		rtk_json_members(row, &name, 1, &value);
+		if (!rtk_json_is_null(value))
+			return true;
+		names = names[len] == '|' ? names + len + 1 : NULL;
+	}
+	return false;
 }

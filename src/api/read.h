@@ -18,6 +18,10 @@ extern void rtk_read_page(RtkFetch *fetch, RtkPage *page);
 /* Take the next row into the reader of the fetch's level. */
 extern RtkTake rtk_read_row(RtkFetch *fetch);
 
+/* Fail at the row just taken: no row behind it is given. */
+extern void rtk_read_fail(RtkFetch *fetch, RtkFailureKind kind,
+						  const char *summary);
+
 /* Does the row carry one of the details of its resource? */
 extern bool rtk_read_has_details(RtkText row, const RtkResource *resource);
 

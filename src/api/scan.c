@@ -185,7 +185,8 @@ set_current(RtkScan *scan, RtkFetch *fetch)
 
 /*
  * The last level has no fetch and could get none: the lowest fetch above it
- * has no row to give now, because it failed or waits.  Without one, all is read.
+ * has no row to give now, because it failed or waits.  Without one all is
+ * read.
  */
 static RtkScanStatus
 look_above(RtkScan *scan)

@@ -66,12 +66,8 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 	origin->key = row_key(reader);
 	if (origin->key == NULL && rtk_fetch_parameter(gives, parent) == NULL)
 	{
-		RtkFailure	failure;
-
-		rtk_failure_set(&failure, RTK_FAIL_REPLY,
-						"unexpected reply: a row has no id");
-		parent->taken = parent->page->nrows;
-		rtk_fetch_fail(parent, &failure);
+		rtk_read_fail(parent, RTK_FAIL_REPLY,
+					  "unexpected reply: a row has no id");
 		rtk_origin_reset(origin);
 		return false;
 	}

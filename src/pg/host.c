@@ -189,7 +189,8 @@ rtk_option_check_host(const char *base_url)
 			 errdetail("API tokens are sent only to the hosts in \"%s\".",
 					   "rtk_fdw.allowed_hosts"),
 			 errhint("Check the server's option base_url. If that is the host "
-					 "that is meant, a superuser can add \"%.*s:%d\" to \"%s\".",
+					 "that is meant, a superuser can add \"%.*s:%d\" to "
+					 "\"%s\".",
 					 host.len, host.name, port, "rtk_fdw.allowed_hosts")));
 }
 
