@@ -2,7 +2,7 @@
 # "make test" needs nothing else; "make" needs the packages that it installs.
 MODULE_big = rtk_fdw
 EXTENSION = rtk_fdw
-DATA = rtk_fdw--0.1.sql
+DATA = rtk_fdw--0.1.sql rtk_fdw--0.1--0.2.sql
 OBJS = rtk_fdw.o \
 	$(patsubst %.c,%.o,$(sort $(wildcard src/api/*.c src/pg/*.c)))
 

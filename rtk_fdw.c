@@ -10,7 +10,7 @@
 
 #include "src/pg/execute.h"
 #include "src/pg/import.h"
-#include "src/pg/option.h"
+#include "src/pg/host.h"
 #include "src/pg/plan.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
@@ -27,7 +27,7 @@ PG_FUNCTION_INFO_V1(rtk_fdw_handler);
 void
 _PG_init(void)
 {
-	rtk_option_define_gucs();
+	rtk_host_define_gucs();
 }
 
 /*

@@ -19,8 +19,9 @@ IMPORT FOREIGN SCHEMA realtime_kit EXCEPT (sessions)
 -- What is there is what the functions say, column by column and in order.
 WITH described AS (
     SELECT resource, column_name, type,
-           row_number() OVER (PARTITION BY resource) AS position
-    FROM rtk_resources()
+           row_number() OVER (PARTITION BY resource
+                              ORDER BY ordinality) AS position
+    FROM ROWS FROM (rtk_resources()) WITH ORDINALITY
 )
 SELECT count(*) > 0 AS some,
        count(*) FILTER (WHERE format_type(a.atttypid, a.atttypmod) <> d.type

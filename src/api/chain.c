@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "lookup.h"
+
 bool
 rtk_path_parameter(const char **path, char *name)
 {
@@ -57,20 +59,23 @@ add_parents(RtkChain *chain, const char *path, RtkIsGiven is_given, void *arg)
 
 	while (rtk_path_parameter(&path, name))
 	{
-		const RtkResource *parent;
+		const RtkParent *parent;
+		const RtkMethod *list;
 		const char *missing;
 
 		if (is_given(name, arg) || gives_already(chain, name))
 			continue;
-		parent = rtk_resource_parent(name);
+		parent = rtk_lookup_parent(name);
 		if (parent == NULL || chain->nlevels >= RTK_MAX_LEVELS - 2)
 			return strcpy(chain->missing, name);
-		missing = add_parents(chain, parent->list->path, is_given, arg);
+		list = parent->resource->list;
+		missing = add_parents(chain, list->path, is_given, arg);
 		if (missing != NULL)
 			return missing;
 		chain->level[chain->nlevels++] = (RtkLevel)
 		{
-			.resource = parent, .method = parent->list, .gives = parent->key
+			.resource = parent->resource, .method = list,
+				.gives = parent->parameter
 		};
 	}
 	return NULL;

@@ -110,12 +110,34 @@ index_rows(RtkWalk *walk, const char *at, int place)
 	return rtk_json_close(position, walk->end);
 }
 
-/* One object where an unpaged method has its row, or null: no row. */
+/* Is an object that is no list the method's only row? */
+static bool
+is_row(const RtkMethod *method, RtkText object)
+{
+	const char *names = method->lone;
+
+	if (names == NULL)
+		return method->paging == RTK_NOT_PAGED;
+	for (; names != NULL; names = strchr(names, '|'))
+	{
+		RtkText		name;
+		RtkText		member;
+
+		names += *names == '|';
+		name = (RtkText) {names, strcspn(names, "|")};
+		rtk_json_members(object, &name, 1, &member);
+		if (!rtk_json_is_null(member))
+			return true;
+	}
+	return false;
+}
+
+/* One object that is the only row; of an unpaged method, null: no row. */
 static void
 take_single(RtkWalk *walk, RtkText value, int place)
 {
-	if (walk->method->paging != RTK_NOT_PAGED ||
-		!(rtk_json_is_object(value) || rtk_json_is_null(value)))
+	if (rtk_json_is_object(value) ? !is_row(walk->method, value) :
+		!(rtk_json_is_null(value) && walk->method->paging == RTK_NOT_PAGED))
 		return;
 	begin_rows(walk, place, false);
 	if (!rtk_json_is_null(value))

@@ -197,7 +197,7 @@ take_missing(RtkFetch *fetch, const RtkFailure *failure)
 		rtk_fetch_fail(fetch, &cut);
 		return;
 	}
-	if (!may_be_missing(fetch))
+	if (!fetch->method->missing_ok && !may_be_missing(fetch))
 	{
 		if (fetch->origin.parent == NULL || !scan->options.skip_missing)
 		{

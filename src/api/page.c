@@ -39,6 +39,19 @@ document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
 	return true;
 }
 
+/*
+ * Is a reply without a place of rows one that has none?  Some are left out
+ * with what is around them; and a list that is one object where it has
+ * one row has total_count 0 where it has none.
+ */
+static bool
+lacks_rows(const RtkEnvelope *envelope, const RtkPage *page,
+		   const RtkMethod *method)
+{
+	return (method->absent_ok && rtk_json_is_object(envelope->data)) ||
+		(method->lone != NULL && page->total == 0);
+}
+
 static bool
 read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
 			  RtkFailure *failure)
@@ -63,7 +76,7 @@ read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
 	else if (!rtk_json_is_true(envelope.success))
 		rtk_failure_set(failure, RTK_FAIL_REPLY,
 						"unexpected reply: no \"success\"");
-	else if (!envelope.found)
+	else if (!envelope.found && !lacks_rows(&envelope, page, method))
 		rtk_failure_set(failure, RTK_FAIL_REPLY,
 						"unexpected reply: no rows at \"%.*s\"",
 						(int) strcspn(method->rows, "|"), method->rows);

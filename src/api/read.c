@@ -43,11 +43,25 @@ static void
 end_repeated(RtkFetch *fetch, RtkPage *page)
 {
 	rtk_page_drop(page);
-	if (fetch->method->paging == RTK_PAGED_MAYBE && fetch->page_no == 3 &&
+	if (fetch->method->paging != RTK_PAGED && fetch->page_no == 3 &&
 		fetch->total < 0)
 		fetch->last = true;
 	else
 		rtk_fetch_fail_as(fetch, RTK_FAIL_REPLY, "paging does not advance");
+}
+
+/* One object in place of a list has no other pages, or we cannot reach them. */
+static bool
+end_lone(RtkFetch *fetch, RtkPage *page)
+{
+	fetch->last = true;
+	if (fetch->total < 0)
+		return true;
+	rtk_page_drop(page);
+	rtk_fetch_fail_as(fetch, RTK_FAIL_REPLY,
+					  "unexpected reply: one object, not a list, though "
+					  "total_count says more");
+	return false;
 }
 
 void
@@ -61,10 +75,13 @@ rtk_read_page(RtkFetch *fetch, RtkPage *page)
 		return;
 	}
 	fetch->read += (int64_t) page->nrows;
-	fetch->total = page->total;
+	if (fetch->method->paging != RTK_PAGED_UNCOUNTED)
+		fetch->total = page->total;
 	fetch->last = fetch->method->paging == RTK_NOT_PAGED ||
 		is_fixed_page(fetch) || page->nrows == 0 ||
-		(page->total >= 0 && fetch->read >= page->total);
+		(fetch->total >= 0 && fetch->read >= fetch->total);
+	if (!page->listed && !fetch->last && !end_lone(fetch, page))
+		return;
 	if (fetch->page == NULL)
 		fetch->page = page;
 	else
@@ -134,7 +151,8 @@ is_complete(RtkFetch *fetch)
 		(int64_t) rtk_idset_count(fetch->ids) : 0;
 
 	if (fetch->total < 0 || fetch->rows == fetch->total ||
-		is_fixed_page(fetch) || fetch->method->paging == RTK_NOT_PAGED)
+		is_fixed_page(fetch) || fetch->method->paging == RTK_NOT_PAGED ||
+		(fetch->page != NULL && !fetch->page->listed))
 		return true;
 	/* Rows without ids cannot be told apart, so they are read but once. */
 	if (fetch->again || fetch->rows > ids)
@@ -167,9 +185,7 @@ take_details(RtkFetch *fetch)
 	if (!fetch->last)
 		return RTK_TAKE_WAIT;
 	fetch->rows++;
-	if (fetch->method == NULL &&
-		rtk_read_has_details(fetch->origin.row,
-							 fetch->scan->chain.level[fetch->level].resource))
+	if (fetch->method == NULL)
 		rtk_reader_set(reader, fetch->origin.row, fetch->origin.page);
 	else if (fetch->page != NULL && fetch->page->nrows > 0)
 		rtk_reader_set(reader, fetch->page->rows[0], fetch->page);

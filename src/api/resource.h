@@ -12,13 +12,14 @@
 
 typedef enum RtkType
 {
-	RTK_TEXT, RTK_FLOAT8, RTK_INTEGER, RTK_BOOLEAN, RTK_TIMESTAMPTZ, RTK_JSONB
+	RTK_TEXT, RTK_FLOAT8, RTK_INTEGER, RTK_BIGINT, RTK_BOOLEAN, RTK_DATE,
+	RTK_TIMESTAMPTZ, RTK_JSONB
 } RtkType;
 
 /* Where a column's value comes from. */
 typedef enum RtkSource
 {
-	RTK_FROM_PATH,				/* path parameter of the request */
+	RTK_FROM_PATH,				/* path parameter of a request, else its member */
 	RTK_FROM_ROW,				/* member of the row object */
 	RTK_FROM_DETAILS,			/* member that only the details carry */
 	RTK_FROM_DATA,				/* the row in the reply's envelope shape */
@@ -34,15 +35,21 @@ typedef struct RtkColumn
 	const char *path;			/* member "a.b", the first of "a.b|c", an object
 								 * of those in "{a,b}"; NULL: name */
 	const char *parameter;		/* query parameter that "column =" sends */
+	const char *values;			/* those that every generation of the API takes
+								 * for it, "A|B"; NULL: any */
 	const char *asks;			/* "name=value" to send when it is used, values
-								 * joined by commas; "*", all: send nothing */
+								 * joined by commas; "*", all: send nothing;
+								 * "name": null unless the query gives that */
 	const char *description;
 } RtkColumn;
 
-/* By page_no and per_page; MAYBE: some generations of the API ignore them. */
+/*
+ * By page_no and per_page.  MAYBE: some generations of the API ignore them;
+ * UNCOUNTED: so, and total_count counts other rows.
+ */
 typedef enum RtkPaging
 {
-	RTK_PAGED, RTK_PAGED_MAYBE, RTK_NOT_PAGED
+	RTK_PAGED, RTK_PAGED_MAYBE, RTK_PAGED_UNCOUNTED, RTK_NOT_PAGED
 } RtkPaging;
 
 typedef struct RtkMethod
@@ -50,8 +57,13 @@ typedef struct RtkMethod
 	const char *path;			/* below base_url: "/accounts/{account_id}" */
 	const char *rows;			/* first of "data.a|data" that can be rows */
 	RtkPaging	paging;
+	const char *lone;			/* members "a|b", one of which makes one object
+								 * in place of a list the only row, or NULL */
+	bool		missing_ok;		/* 404: there is no row */
+	bool		absent_ok;		/* "data" without the place: no row */
 	int			max_per_page;	/* largest known, 0: unknown */
 	const char *parameters;		/* query parameters it knows: "a|b" */
+	const char *joined;			/* those that take "A,B": either value */
 	const char *defaults;		/* sent unless the query gives one of them */
 	bool		one_filter;		/* "filters" takes a single value */
 } RtkMethod;
@@ -66,25 +78,11 @@ typedef struct RtkResource
 	const RtkMethod *report;	/* details where single carries none, or NULL */
 	const char *details;		/* members that prove details: "a|b" */
 	const char *envelope;		/* member that holds a row in data, or NULL */
+	const char *secrets;		/* members never shown, at any depth: "a|b" */
+	const char *personal;		/* members that tell where and who: "a|b" */
 	double		rows;			/* typical number for one parent */
 	int			ncolumns;
 	const RtkColumn *columns;
 } RtkResource;
-
-extern const RtkResource *const rtk_resources[];	/* NULL ends it */
-
-/* By name, or NULL. */
-extern const RtkResource *rtk_resource_find(const char *name);
-extern const RtkColumn *rtk_resource_column(const RtkResource *resource,
-											const char *name);
-
-/* The resource whose rows give the values of a path parameter, or NULL. */
-extern const RtkResource *rtk_resource_parent(const char *parameter);
-
-/* Path of the member of the row or its details that a column shows, or NULL. */
-extern const char *rtk_resource_member(const RtkColumn *column);
-
-/* Does "a|b|c" hold name?  NULL lists hold nothing. */
-extern bool rtk_list_has(const char *list, const char *name);
 
 #endif							/* RTK_RESOURCE_H */

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "lookup.h"
+
 /* Rows that are given between two looks at the requests in flight. */
 #define ROWS_BETWEEN_STEPS 64
 
@@ -25,9 +27,9 @@ static const char *
 id_member(const RtkResource *resource)
 {
 	const RtkColumn *key = resource->key != NULL ?
-		rtk_resource_column(resource, resource->key) : NULL;
+		rtk_lookup_column(resource, resource->key) : NULL;
 
-	return key != NULL ? rtk_resource_member(key) : NULL;
+	return key != NULL ? rtk_lookup_member(key) : NULL;
 }
 
 RtkScan *

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lookup.h"
 #include "request.h"
 
 /* Page size where the method's largest is not known. */

@@ -32,16 +32,10 @@ typedef struct RtkAsk
 	List	   *keys;			/* of RtkKey */
 	bool		details;		/* a column of the details is used */
 	const char *missing;		/* path parameter that nothing gives, or NULL */
+	const char *unsent;			/* path parameter that is given but enumerated,
+								 * so that another one is sent, or NULL */
 	RtkChain	chain;			/* valid when nothing is missing */
 } RtkAsk;
-
-/* Something sent with every request of a level. */
-typedef struct RtkSend
-{
-	int			level;
-	const char *name;
-	const char *value;			/* NULL: the query's, not known yet */
-} RtkSend;
 
 /*
  * Load options and columns of a foreign table; palloc'd in the current
@@ -68,8 +62,12 @@ extern const char *rtk_ask_option(const RtkAsk *ask, const char *name);
  */
 extern bool rtk_ask_branches(const RtkAsk *ask, const char *name);
 
-/* What else is sent (List of RtkSend): rtk_scan_query(). */
-extern List *rtk_ask_sends(const RtkAsk *ask);
+/* The level of the details, or -1. */
+extern int	rtk_ask_details_level(const RtkAsk *ask);
+
+/* Can the requests of a level (-1: none) carry the query parameter? */
+extern bool rtk_ask_level_knows(const RtkAsk *ask, int level,
+								const char *name);
 
 /* Expected number of requests and rows of the chain. */
 extern void rtk_ask_estimate(const RtkAsk *ask, double *requests,

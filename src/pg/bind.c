@@ -10,6 +10,8 @@
 #include "nodes/nodeFuncs.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
@@ -49,6 +51,20 @@ timestamp_text(TimestampTz timestamp)
 					tm.tm_hour, tm.tm_min, tm.tm_sec, fsec);
 }
 
+/* YYYY-MM-DD, whatever DateStyle says. */
+static char *
+date_text(DateADT date)
+{
+	int			year;
+	int			month;
+	int			day;
+
+	if (DATE_NOT_FINITE(date))
+		return DATE_IS_NOBEGIN(date) ? "-infinity" : "infinity";
+	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	return psprintf("%04d-%02d-%02d", year, month, day);
+}
+
 /* Text of a value as a request shows it, in UTF-8. */
 static char *
 value_text(Datum value, Oid type)
@@ -60,6 +76,8 @@ value_text(Datum value, Oid type)
 	type = getBaseType(type);
 	if (type == BOOLOID)
 		return DatumGetBool(value) ? "true" : "false";
+	if (type == DATEOID)
+		return date_text(DatumGetDateADT(value));
 	if (type == TIMESTAMPTZOID)
 		return timestamp_text(DatumGetTimestampTz(value));
 	getTypeOutputInfo(type, &output, &varlena);

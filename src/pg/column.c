@@ -10,6 +10,7 @@
 #include "utils/rel.h"
 
 #include "column.h"
+#include "lookup.h"
 #include "option.h"
 
 /* Sent for a member of the details of which we do not know the part. */
@@ -58,11 +59,11 @@ covers(const char *alternatives, const char *path)
 static const RtkColumn *
 find_column(const RtkResource *resource, const char *path)
 {
-	const RtkColumn *column = rtk_resource_column(resource, path);
+	const RtkColumn *column = rtk_lookup_column(resource, path);
 
 	for (int i = 0; column == NULL && i < resource->ncolumns; i++)
 	{
-		const char *member = rtk_resource_member(&resource->columns[i]);
+		const char *member = rtk_lookup_member(&resource->columns[i]);
 
 		if (member != NULL && strcmp(member, path) == 0)
 			column = &resource->columns[i];
@@ -79,7 +80,7 @@ asks_of_member(const RtkResource *resource, const char *path)
 		const RtkColumn *column = &resource->columns[i];
 
 		if (column->source == RTK_FROM_DETAILS &&
-			covers(rtk_resource_member(column), path))
+			covers(rtk_lookup_member(column), path))
 			return column->asks;
 	}
 	return ASK_ALL_DETAILS;
@@ -97,7 +98,7 @@ map_member(RtkAttribute *attribute, const RtkResource *resource,
 		const RtkColumn *column = &resource->columns[i];
 
 		if (column->source == RTK_FROM_DETAILS &&
-			starts_with_member(rtk_resource_member(column), path,
+			starts_with_member(rtk_lookup_member(column), path,
 							   first_member(path)))
 		{
 			attribute->source = RTK_FROM_DETAILS;
@@ -143,24 +144,60 @@ map_attribute(RtkAttribute *attribute, const RtkResource *resource,
 	}
 	attribute->source = column->source;
 	attribute->asks = column->asks;
-	attribute->path = rtk_resource_member(column);
+	attribute->values = column->values;
+	attribute->path = rtk_lookup_member(column);
 	map_key(attribute, resource, column);
 }
 
+/* Is the column one that nobody, or not everybody, may see? */
+static void
+map_protection(RtkAttribute *attribute, const RtkColumnMap *map)
+{
+	if (attribute->path == NULL)
+		return;
+	attribute->secret = rtk_path_names(attribute->path, map->secrets);
+	attribute->redacted = rtk_path_names(attribute->path, map->personal) &&
+		attribute->path[0] != '{';
+}
+
+/* Raise the error of a column that shows a secret. */
+static void
+check_secret(const RtkAttribute *attribute)
+{
+	if (attribute->secret)
+		ereport(ERROR,
+				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+				 errmsg("column \"%s\" shows a secret of the API",
+						attribute->name),
+				 errhint("A superuser can set the foreign table's option "
+						 "\"show_secrets\" to \"true\".")));
+}
+
+/* The resource that the options name; there must be one. */
+static const RtkResource *
+find_resource(Relation relation, const char *name)
+{
+	const RtkResource *resource = rtk_lookup_resource(name);
+
+	if (resource == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
+				 errmsg("there is no resource \"%s\" for foreign table \"%s\"",
+						name, RelationGetRelationName(relation)),
+				 errhint("Set the table's option \"resource\" to one that "
+						 "rtk_resources() lists.")));
+	return resource;
+}
+
 RtkColumnMap *
-rtk_column_map(Relation relation, const char *resource)
+rtk_column_map(Relation relation, const RtkOptions *options)
 {
 	TupleDesc	tupdesc = RelationGetDescr(relation);
 	RtkColumnMap *map = palloc0(sizeof(RtkColumnMap));
 
-	map->resource = rtk_resource_find(resource);
-	if (map->resource == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
-				 errmsg("there is no resource \"%s\" for foreign table \"%s\"",
-						resource, RelationGetRelationName(relation)),
-				 errhint("Set the table's option \"resource\" to one that "
-						 "rtk_resources() lists.")));
+	map->resource = find_resource(relation, options->resource);
+	map->secrets = options->show_secrets ? NULL : map->resource->secrets;
+	map->personal = options->redact_pii ? map->resource->personal : NULL;
 	map->natts = tupdesc->natts;
 	map->attributes = palloc0(sizeof(RtkAttribute) * tupdesc->natts);
 	for (int i = 0; i < tupdesc->natts; i++)
@@ -175,6 +212,7 @@ rtk_column_map(Relation relation, const char *resource)
 		map->attributes[i].name = pstrdup(NameStr(att->attname));
 		map_attribute(&map->attributes[i], map->resource,
 					  path != NULL ? path : map->attributes[i].name);
+		map_protection(&map->attributes[i], map);
 	}
 	return map;
 }
@@ -188,6 +226,18 @@ rtk_column_get(const RtkColumnMap *map, AttrNumber attnum)
 	return &map->attributes[attnum - 1];
 }
 
+/* Add the column to used if the API has to be asked for it. */
+static Bitmapset *
+add_used(const RtkColumnMap *map, int attnum, Bitmapset *used)
+{
+	const RtkAttribute *attribute = rtk_column_get(map, attnum);
+
+	if (attribute == NULL || attribute->redacted)
+		return used;
+	check_secret(attribute);
+	return bms_add_member(used, attnum);
+}
+
 Bitmapset *
 rtk_column_used(const RtkColumnMap *map, Node *expr, Index varno,
 				Bitmapset *used)
@@ -198,8 +248,7 @@ rtk_column_used(const RtkColumnMap *map, Node *expr, Index varno,
 	if (!bms_is_member(0 - FirstLowInvalidHeapAttributeNumber, found))
 		return rtk_column_named(map, expr, varno, used);
 	for (int i = 1; i <= map->natts; i++)
-		if (rtk_column_get(map, i) != NULL)
-			used = bms_add_member(used, i);
+		used = add_used(map, i, used);
 	return used;
 }
 
@@ -211,8 +260,7 @@ rtk_column_named(const RtkColumnMap *map, Node *expr, Index varno,
 
 	pull_varattnos(expr, varno, &found);
 	for (int i = 1; i <= map->natts; i++)
-		if (rtk_column_get(map, i) != NULL &&
-			bms_is_member(i - FirstLowInvalidHeapAttributeNumber, found))
-			used = bms_add_member(used, i);
+		if (bms_is_member(i - FirstLowInvalidHeapAttributeNumber, found))
+			used = add_used(map, i, used);
 	return used;
 }

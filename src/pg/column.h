@@ -16,6 +16,7 @@
 #include "utils/relcache.h"
 
 #include "../api/chain.h"
+#include "option.h"
 
 /* What "column = value" can do for the requests. */
 typedef enum RtkKeyKind
@@ -33,6 +34,9 @@ typedef struct RtkAttribute
 	RtkSource	source;
 	const char *path;			/* members, for FROM_ROW and FROM_DETAILS */
 	const char *asks;			/* as in RtkColumn */
+	const char *values;			/* as in RtkColumn */
+	bool		redacted;		/* always null: personal data */
+	bool		secret;			/* must not be read */
 	RtkKeyKind	kind;
 	const char *parameter;		/* that "column = value" gives, or NULL */
 } RtkAttribute;
@@ -40,15 +44,18 @@ typedef struct RtkAttribute
 typedef struct RtkColumnMap
 {
 	const RtkResource *resource;
+	const char *secrets;		/* members to leave out, "a|b", or NULL */
+	const char *personal;		/* likewise */
 	int			natts;
 	RtkAttribute *attributes;	/* [attnum - 1] */
 } RtkColumnMap;
 
 /*
  * The map of a foreign table, palloc'd in the current context.  Error HV00R
- * when there is no resource of that name.
+ * when there is no resource of the option's name.
  */
-extern RtkColumnMap *rtk_column_map(Relation relation, const char *resource);
+extern RtkColumnMap *rtk_column_map(Relation relation,
+									const RtkOptions *options);
 
 /* The attribute, or NULL for system and dropped columns. */
 extern const RtkAttribute *rtk_column_get(const RtkColumnMap *map,
@@ -56,7 +63,8 @@ extern const RtkAttribute *rtk_column_get(const RtkColumnMap *map,
 
 /*
  * Add to used the attribute numbers that an expression reads of the relation
- * at range table index varno; a whole-row reference reads all.
+ * at range table index varno; a whole-row reference reads all.  Redacted
+ * columns are not read.  Error 42501 for a column that shows a secret.
  */
 extern Bitmapset *rtk_column_used(const RtkColumnMap *map, Node *expr,
 								  Index varno, Bitmapset *used);

@@ -14,8 +14,10 @@
 #include "utils/ruleutils.h"
 
 #include "execute.h"
+#include "lookup.h"
 #include "plan.h"
 #include "scanstate.h"
+#include "send.h"
 
 /* Begin the next of several things in a text. */
 static void
@@ -71,7 +73,7 @@ append_sends(StringInfo url, const RtkAsk *ask, int level,
 {
 	ListCell   *lc;
 
-	foreach(lc, rtk_ask_sends(ask))
+	foreach(lc, rtk_send_list(ask))
 	{
 		const RtkSend *send = lfirst(lc);
 		RtkKey	   *key = rtk_ask_key(ask, send->name);

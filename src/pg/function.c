@@ -1,25 +1,30 @@
 /*
  * function.c
- *		rtk_fdw_version() and rtk_resources().
+ *		rtk_fdw_version(), rtk_resources() and rtk_tables().
  */
 #include "compat.h"
 
 #include "funcapi.h"
 #include "http.h"
 #include "json.h"
-#include "resource.h"
+#include "lookup.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/tuplestore.h"
 
 /* As in rtk_fdw.control. */
-#define RTK_VERSION "0.1"
+#define RTK_VERSION "0.2"
 
 PGDLLEXPORT Datum rtk_fdw_version(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_resources(PG_FUNCTION_ARGS);
+PGDLLEXPORT Datum rtk_fdw_tables(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(rtk_fdw_version);
 PG_FUNCTION_INFO_V1(rtk_fdw_resources);
+PG_FUNCTION_INFO_V1(rtk_fdw_tables);
+
+/* Columns of rtk_resources() in version 0.1, which had no "personal". */
+#define RTK_RESOURCES_0_1 8
 
 /* What runs, which need not be what it was compiled against. */
 Datum
@@ -38,7 +43,9 @@ static const char *const rtk_type_names[] = {
 	[RTK_TEXT] = "text",
 	[RTK_FLOAT8] = "double precision",
 	[RTK_INTEGER] = "integer",
+	[RTK_BIGINT] = "bigint",
 	[RTK_BOOLEAN] = "boolean",
+	[RTK_DATE] = "date",
 	[RTK_TIMESTAMPTZ] = "timestamp with time zone",
 	[RTK_JSONB] = "jsonb"
 };
@@ -64,6 +71,22 @@ rtk_function_parameter(const RtkResource *resource, const RtkColumn *column)
 	return column->parameter;
 }
 
+/* Texts as a row of a function, NULL where they are NULL. */
+static void
+rtk_function_get_texts(const char *const *texts, int n, Datum *values,
+					   bool *nulls)
+{
+	for (int i = 0; i < n; i++)
+	{
+		nulls[i] = texts[i] == NULL;
+		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
+	}
+}
+
+/*
+ * A row of rtk_resources().  Until ALTER EXTENSION UPDATE the database still
+ * has the function as version 0.1 declared it.
+ */
 static void
 rtk_function_put_column(ReturnSetInfo *result, const RtkResource *resource,
 						const RtkColumn *column)
@@ -76,22 +99,27 @@ rtk_function_put_column(ReturnSetInfo *result, const RtkResource *resource,
 		rtk_type_names[column->type],
 		rtk_source_names[column->source],
 		rtk_function_parameter(resource, column),
-		rtk_resource_member(column),
+		rtk_lookup_member(column),
 		column->description,
 		method != NULL ? method->path : NULL
 	};
-	Datum		values[lengthof(texts)];
-	bool		nulls[lengthof(texts)];
+	Datum		values[lengthof(texts) + 1];
+	bool		nulls[lengthof(texts) + 1];
+	int			last = lengthof(texts);
 
-	for (int i = 0; i < lengthof(texts); i++)
+	rtk_function_get_texts(texts, lengthof(texts), values, nulls);
+	if (result->setDesc->natts != RTK_RESOURCES_0_1)
 	{
-		nulls[i] = texts[i] == NULL;
-		values[i] = nulls[i] ? (Datum) 0 : CStringGetTextDatum(texts[i]);
+		values[last] = values[last - 1];
+		nulls[last] = nulls[last - 1];
+		values[last - 1] =
+			BoolGetDatum(rtk_lookup_is_personal(resource, column));
+		nulls[last - 1] = false;
 	}
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
-/* The SQL function rtk_resources(); resource.h has that name already. */
+/* The SQL function rtk_resources(); lookup.h has that name already. */
 Datum
 rtk_fdw_resources(PG_FUNCTION_ARGS)
 {
@@ -103,6 +131,29 @@ rtk_fdw_resources(PG_FUNCTION_ARGS)
 		for (int j = 0; j < resource->ncolumns; j++)
 			rtk_function_put_column((ReturnSetInfo *) fcinfo->resultinfo,
 									resource, &resource->columns[j]);
+	}
+	return (Datum) 0;
+}
+
+/* The SQL function rtk_tables(). */
+Datum
+rtk_fdw_tables(PG_FUNCTION_ARGS)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; rtk_resources[i] != NULL; i++)
+	{
+		const char *texts[] = {
+			rtk_resources[i]->name,
+			rtk_resources[i]->description
+		};
+		Datum		values[lengthof(texts)];
+		bool		nulls[lengthof(texts)];
+
+		rtk_function_get_texts(texts, lengthof(texts), values, nulls);
+		tuplestore_putvalues(result->setResult, result->setDesc, values,
+							 nulls);
 	}
 	return (Datum) 0;
 }

@@ -167,7 +167,7 @@ rtk_host_is_allowed(const RtkHost *wanted, int port)
 }
 
 void
-rtk_option_check_host(const char *base_url)
+rtk_host_check(const char *base_url)
 {
 	RtkHost		host;
 	const char *problem = rtk_host_split(base_url, &host);
@@ -195,7 +195,7 @@ rtk_option_check_host(const char *base_url)
 }
 
 void
-rtk_option_define_gucs(void)
+rtk_host_define_gucs(void)
 {
 	DefineCustomStringVariable("rtk_fdw.allowed_hosts",
 							   "Hosts to which rtk_fdw may send API tokens.",

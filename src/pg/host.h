@@ -28,4 +28,12 @@ extern bool rtk_host_is_loopback(const RtkHost *host);
 /* Compare ignoring case the scheme of a URL that rtk_host_split() took. */
 extern bool rtk_host_has_scheme(const char *url, const char *scheme);
 
+/*
+ * Check base_url against rtk_fdw.allowed_hosts, now.  Error 42501 with a hint.
+ */
+extern void rtk_host_check(const char *base_url);
+
+/* Define rtk_fdw.allowed_hosts; from _PG_init. */
+extern void rtk_host_define_gucs(void);
+
 #endif							/* RTK_HOST_H */

@@ -8,9 +8,9 @@
 #include "foreign/foreign.h"
 #include "import.h"
 #include "lib/stringinfo.h"
+#include "lookup.h"
 #include "nearest.h"
 #include "nodes/pg_list.h"
-#include "resource.h"
 #include "utils/builtins.h"
 
 #define REMOTE_SCHEMA "realtime_kit"
@@ -25,6 +25,10 @@ rtk_import_type(RtkType type)
 			return "double precision";
 		case RTK_INTEGER:
 			return "integer";
+		case RTK_BIGINT:
+			return "bigint";
+		case RTK_DATE:
+			return "pg_catalog.date";
 		case RTK_BOOLEAN:
 			return "boolean";
 		case RTK_TIMESTAMPTZ:
@@ -74,7 +78,7 @@ rtk_import_check_limit(List *tables)
 		const char *name = lfirst_node(RangeVar, lc)->relname;
 		RtkNearest	nearest;
 
-		if (rtk_resource_find(name) != NULL)
+		if (rtk_lookup_resource(name) != NULL)
 			continue;
 		rtk_nearest_start(&nearest, name);
 		for (int i = 0; rtk_resources[i] != NULL; i++)

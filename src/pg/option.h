@@ -60,6 +60,8 @@ typedef struct RtkOptions
 	int			callstats_from; /* RtkDetailsFrom of chain.h */
 	bool		enumerate;
 	bool		count_pushdown;
+	bool		redact_pii;
+	bool		show_secrets;
 } RtkOptions;
 
 /*
@@ -78,13 +80,5 @@ extern char *rtk_option_column_path(Oid relid, AttrNumber attnum);
  * a token that cannot stand in a header; none shows the token.
  */
 extern char *rtk_option_token(Oid userid, Oid serverid, Oid *umid);
-
-/*
- * Check base_url against rtk_fdw.allowed_hosts, now.  Error 42501 with a hint.
- */
-extern void rtk_option_check_host(const char *base_url);
-
-/* Define rtk_fdw.allowed_hosts; from _PG_init. */
-extern void rtk_option_define_gucs(void);
 
 #endif							/* RTK_OPTION_H */

@@ -7,9 +7,9 @@
 
 #include "host.h"
 #include "lib/stringinfo.h"
+#include "lookup.h"
 #include "nearest.h"
 #include "option_table.h"
-#include "resource.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 
@@ -238,7 +238,7 @@ rtk_option_check_resource(const RtkOption *option, const char *value)
 {
 	RtkNearest	nearest;
 
-	if (rtk_resource_find(value) != NULL)
+	if (rtk_lookup_resource(value) != NULL)
 		return;
 	rtk_nearest_start(&nearest, value);
 	for (int i = 0; rtk_resources[i] != NULL; i++)

@@ -34,6 +34,7 @@ is_plain_type(Oid type)
 		case INT4OID:
 		case INT8OID:
 		case BOOLOID:
+		case DATEOID:
 		case TIMESTAMPTZOID:
 			return true;
 		default:

@@ -8,6 +8,7 @@
 #include "executor/tuptable.h"
 #include "utils/memutils.h"
 
+#include "redact.h"
 #include "scanstate.h"
 
 /* Cut "{a,b}" into its members; any other path is one. */
@@ -80,7 +81,8 @@ show_unsent(RtkCell *cell, const RtkAsk *ask)
 	const RtkKey *key = name != NULL ? rtk_ask_key(ask, name) : NULL;
 
 	cell->shown = NULL;
-	if (name == NULL || rtk_ask_branches(ask, name))
+	if (name == NULL || cell->nmembers > 0 || rtk_ask_branches(ask, name) ||
+		(ask->unsent != NULL && strcmp(name, ask->unsent) == 0))
 		return;
 	cell->shown = key != NULL ? key->values[0] : rtk_ask_option(ask, name);
 }
@@ -94,6 +96,7 @@ rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc)
 			MemoryContextSwitchTo(GetMemoryChunkContext(state));
 
 		initStringInfo(&state->text);
+		initStringInfo(&state->redacted);
 		make_cells(state, tupdesc);
 		MemoryContextSwitchTo(old);
 	}
@@ -166,6 +169,21 @@ data_text(RtkScanState *state)
 	return (RtkText) {text->data, text->len};
 }
 
+/* Leave out what the table's options keep from its readers. */
+static RtkText
+redacted_text(RtkScanState *state, RtkText text)
+{
+	const RtkColumnMap *map = state->ask.map;
+
+	if ((map->secrets == NULL && map->personal == NULL) ||
+		!(rtk_json_is_object(text) || rtk_json_is_array(text)))
+		return text;
+	resetStringInfo(&state->redacted);
+	enlargeStringInfo(&state->redacted, text.len);
+	return (RtkText) {state->redacted.data,
+		rtk_redact(text, map->secrets, map->personal, state->redacted.data)};
+}
+
 /* The value of a column of the current row. */
 static Datum
 cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
@@ -180,7 +198,10 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 			if (shown == NULL)
 				shown = rtk_scan_parameter(state->scan,
 										   cell->attribute->parameter);
-			return rtk_datum_from_string(cell->converter, shown, isnull);
+			if (shown != NULL || cell->nmembers == 0)
+				return rtk_datum_from_string(cell->converter, shown, isnull);
+			text = member_text(state, cell);
+			break;
 		case RTK_FROM_ROW:
 		case RTK_FROM_DETAILS:
 			text = member_text(state, cell);
@@ -192,7 +213,8 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 			text = (RtkText) {"true", 4};
 			break;
 	}
-	return rtk_datum_from_json(cell->converter, text, isnull);
+	return rtk_datum_from_json(cell->converter, redacted_text(state, text),
+							   isnull);
 }
 
 /* Note the row's id for messages. */

@@ -60,6 +60,7 @@ typedef struct RtkScanState
 	char		row_key[RTK_ROW_KEY_SIZE];
 	RtkDatumPolicy policy;
 	StringInfoData text;		/* composed JSON of the current cell */
+	StringInfoData redacted;	/* the same without what is not shown */
 
 	Tuplestorestate *store;		/* rows so far, when they may be replayed */
 	TupleTableSlot *stored;

@@ -13,7 +13,9 @@
 
 #include "connection.h"
 #include "error.h"
+#include "host.h"
 #include "scanstate.h"
+#include "send.h"
 
 /* Options give whole numbers of milliseconds; src/api counts in seconds. */
 #define MS_PER_SECOND 1000.0
@@ -158,7 +160,7 @@ give_keys(const RtkAsk *ask, RtkScan *scan)
 			give(scan, key->name, (const char *const *) key->values,
 				 key->nvalues, key->kind == RTK_KEY_PATH);
 	}
-	foreach(lc, rtk_ask_sends(ask))
+	foreach(lc, rtk_send_list(ask))
 	{
 		const RtkSend *send = lfirst(lc);
 
@@ -207,7 +209,7 @@ connect_run(RtkScanState *state)
 	Oid			umid;
 	char	   *token;
 
-	rtk_option_check_host(state->ask.options.base_url);
+	rtk_host_check(state->ask.options.base_url);
 	token = rtk_option_token(state->userid, state->serverid, &umid);
 	guard = rtk_guard_new(state->run_context, rtk_connection_release);
 	guard->object = rtk_connection_get(state->serverid, umid,

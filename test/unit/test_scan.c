@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "../../src/api/lookup.h"
 #include "../../src/api/scan.h"
 #include "tap.h"
 
@@ -327,7 +328,7 @@ run(const Query *q, Result *r)
 
 	memset(r, 0, sizeof(*r));
 	rtk_rate_init(&rate, 0, rtk_now());
-	rtk_chain_build(&chain, rtk_resource_find(q->resource), is_given,
+	rtk_chain_build(&chain, rtk_lookup_resource(q->resource), is_given,
 					(void *) q, q->details, q->from);
 	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
 	rtk_scan_give(scan, "account_id", account, 1, false);

@@ -1,0 +1,361 @@
+-- complain if script is sourced in psql, rather than via ALTER EXTENSION
+\echo Use "ALTER EXTENSION rtk_fdw UPDATE TO '0.2'" to load this file. \quit
+
+-- All functions here run as their caller: what they change are objects that
+-- the caller may change, and what they read are catalogs that all may read.
+-- They name each other by @extschema@ and not by the search path, which is
+-- the caller's to choose; hence the extension is not relocatable.
+
+DROP FUNCTION rtk_resources();
+
+CREATE FUNCTION rtk_resources(
+    OUT resource text,
+    OUT column_name text,
+    OUT type text,
+    OUT source text,
+    OUT parameter text,
+    OUT path text,
+    OUT description text,
+    OUT personal boolean,
+    OUT method text
+)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 600
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_resources';
+
+COMMENT ON FUNCTION rtk_resources() IS
+    'foreign tables of rtk_fdw and their columns, one row for each column';
+
+CREATE FUNCTION rtk_tables(
+    OUT resource text,
+    OUT description text
+)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 30
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_tables';
+
+COMMENT ON FUNCTION rtk_tables() IS
+    'foreign tables of rtk_fdw and what their rows are';
+
+-- A column is found as a scan finds it: by its option "path", else its name,
+-- which is a column of the resource or the path of one.  The wrapper is known
+-- by its handler, since it can be renamed.
+CREATE FUNCTION rtk_imported(schema name)
+RETURNS TABLE (
+    relation regclass,
+    table_name name,
+    server name,
+    resource text,
+    number smallint,
+    column_name name,
+    type text,
+    path text,
+    resource_column text,
+    resource_type text,
+    description text
+)
+LANGUAGE sql STABLE STRICT ROWS 600
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    WITH known AS MATERIALIZED (
+        SELECT r.*
+        FROM @extschema@.rtk_resources() WITH ORDINALITY r
+            (resource, column_name, type, source, parameter, path,
+             description, personal, method, rank)
+    ), attached AS (
+        SELECT t.ftrelid, c.relname, s.srvname,
+               coalesce((SELECT o.option_value
+                         FROM pg_options_to_table(t.ftoptions) o
+                         WHERE o.option_name = 'resource'),
+                        c.relname::text) AS resource
+        FROM pg_foreign_table t
+        JOIN pg_class c ON c.oid = t.ftrelid
+        JOIN pg_foreign_server s ON s.oid = t.ftserver
+        JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+        WHERE c.relnamespace = quote_ident(schema)::regnamespace
+          AND w.fdwhandler =
+              '@extschema@.rtk_fdw_handler()'::regprocedure
+    ), shown AS (
+        SELECT t.*, a.attnum, a.attname, p.path,
+               format_type(a.atttypid, a.atttypmod) AS type,
+               coalesce(p.path, a.attname::text) AS member
+        FROM attached t
+        JOIN pg_attribute a ON a.attrelid = t.ftrelid
+        LEFT JOIN LATERAL (
+            SELECT o.option_value AS path
+            FROM pg_options_to_table(a.attfdwoptions) o
+            WHERE o.option_name = 'path'
+        ) p ON true
+        WHERE a.attnum > 0 AND NOT a.attisdropped
+    )
+    SELECT t.ftrelid, t.relname, t.srvname, t.resource, 0::smallint,
+           NULL, NULL, NULL, NULL, NULL, k.description
+    FROM attached t
+    LEFT JOIN @extschema@.rtk_tables() k ON k.resource = t.resource
+    UNION ALL
+    SELECT s.ftrelid, s.relname, s.srvname, s.resource, s.attnum,
+           s.attname, s.type, s.path, k.column_name, k.type, k.description
+    FROM shown s
+    LEFT JOIN LATERAL (
+        SELECT * FROM known
+        WHERE known.resource = s.resource
+          AND s.member IN (known.column_name, known.path)
+        ORDER BY s.member <> known.column_name, known.rank
+        LIMIT 1
+    ) k ON true
+    ORDER BY 2, 5
+$function$;
+
+COMMENT ON FUNCTION rtk_imported(name) IS
+    'foreign tables of rtk_fdw in a schema and what their columns show; number 0 is the table';
+
+-- A comment that is in the resource table, be it another object's, was put
+-- there by these functions and may be replaced.  All others are the user's.
+CREATE FUNCTION rtk_comments(
+    schema name,
+    target_schema name,
+    overwrite boolean
+)
+RETURNS SETOF text
+LANGUAGE sql STABLE STRICT ROWS 600
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    SELECT format('COMMENT ON %s IS %L',
+                  CASE WHEN i.number > 0
+                      THEN format('COLUMN %I.%I.%I', target_schema, c.relname,
+                                  i.column_name)
+                      ELSE format('%s %I.%I',
+                                  CASE c.relkind WHEN 'v' THEN 'VIEW'
+                                      ELSE 'FOREIGN TABLE' END,
+                                  target_schema, c.relname)
+                  END, i.description)
+    FROM @extschema@.rtk_imported(schema) i
+    JOIN pg_class c ON c.relname = i.table_name
+        AND c.relnamespace = quote_ident(target_schema)::regnamespace
+        AND c.relkind IN ('f', 'v')
+    LEFT JOIN pg_attribute a ON a.attrelid = c.oid
+        AND a.attname = i.column_name
+    LEFT JOIN pg_description d ON d.objoid = c.oid
+        AND d.classoid = 'pg_class'::regclass
+        AND d.objsubid = coalesce(a.attnum, 0)
+    WHERE i.description IS NOT NULL
+      AND (i.number = 0 OR a.attnum > 0)
+      AND i.description IS DISTINCT FROM d.description
+      AND (overwrite OR d.description IS NULL OR d.description IN (
+              SELECT r.description FROM @extschema@.rtk_resources() r
+              UNION ALL
+              SELECT t.description FROM @extschema@.rtk_tables() t))
+    ORDER BY i.table_name, i.number
+$function$;
+
+COMMENT ON FUNCTION rtk_comments(name, name, boolean) IS
+    'statements that put the words of the resource table on the tables of a schema, or on the views of another one over them';
+
+CREATE FUNCTION rtk_comment_on(schema name, overwrite boolean DEFAULT false)
+RETURNS integer
+LANGUAGE plpgsql VOLATILE STRICT
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    statements text[] := ARRAY(
+        SELECT @extschema@.rtk_comments(schema, schema, overwrite));
+    statement text;
+BEGIN
+    FOREACH statement IN ARRAY statements LOOP
+        EXECUTE statement;
+    END LOOP;
+    RETURN cardinality(statements);
+END
+$function$;
+
+COMMENT ON FUNCTION rtk_comment_on(name, boolean) IS
+    'describe the foreign tables of rtk_fdw in a schema, and their columns, with COMMENT; returns how many comments were set';
+
+-- The views are not security_invoker: they read with the user mapping of
+-- their owner, so that roles of BI tools need SELECT on them and no token.
+-- What is there under a view's name and is not that view is the user's, and
+-- stays: to replace a view that leaves out rows or hides columns would show
+-- them to all who may read it.  So do the options of a view that is replaced:
+-- CREATE OR REPLACE VIEW alone would take back security_invoker.  The view is
+-- recognized by its definition, the first columns of the table, to which some
+-- may have been added since; PostgreSQL 15 prints them with the table's name.
+CREATE FUNCTION rtk_create_views(schema name, target_schema name)
+RETURNS integer
+LANGUAGE plpgsql VOLATILE STRICT
+SET search_path = pg_catalog, pg_temp
+AS $function$
+DECLARE
+    done integer := 0;
+    statement text;
+    v record;
+BEGIN
+    IF target_schema NOT IN (SELECT nspname FROM pg_namespace) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_schema_name',
+            MESSAGE = format('schema "%s" does not exist', target_schema),
+            HINT = format('Create it first: CREATE SCHEMA %I;', target_schema);
+    END IF;
+    IF target_schema = schema THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('the views cannot be in schema "%s" as well',
+                             schema),
+            DETAIL = 'They have the names of the tables.',
+            HINT = 'Create a schema for them.';
+    END IF;
+    FOR v IN
+        SELECT t.source, array_to_string(t.columns, ', ') AS columns,
+               format('%I.%I', target_schema, t.table_name) AS view,
+               (SELECT format('WITH (%s)',
+                              string_agg(format('%I = %L', o.option_name,
+                                                o.option_value), ', '))
+                FROM pg_options_to_table(c.reloptions) o
+                HAVING count(*) > 0) AS options,
+               c.oid IS NULL OR c.relkind = 'v' AND
+               regexp_replace(pg_get_viewdef(c.oid), '\s', '', 'g') IN (
+                   SELECT regexp_replace(
+                       format('SELECT %s FROM %s;',
+                              array_to_string(known[:c.relnatts], ','),
+                              t.source), '\s', '', 'g')
+                   FROM (VALUES (t.columns), (t.qualified)) k (known)
+               ) AS is_ours
+        FROM (
+            SELECT i.table_name,
+                   format('%I.%I', schema, i.table_name) AS source,
+                   array_agg(format('%I', i.column_name)
+                             ORDER BY i.number) AS columns,
+                   array_agg(format('%I.%I', i.table_name, i.column_name)
+                             ORDER BY i.number) AS qualified
+            FROM @extschema@.rtk_imported(schema) i
+            WHERE i.number > 0
+            GROUP BY i.table_name
+        ) t
+        LEFT JOIN pg_class c ON c.relname = t.table_name
+            AND c.relnamespace = quote_ident(target_schema)::regnamespace
+        ORDER BY t.table_name
+    LOOP
+        IF NOT v.is_ours THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'duplicate_table',
+                MESSAGE = format('relation %s exists and is not the plain '
+                                 'view of %s', v.view, v.source),
+                HINT = 'Rename or drop it, or choose another target schema.';
+        END IF;
+        EXECUTE format('CREATE OR REPLACE VIEW %s %s AS SELECT %s FROM %s',
+                       v.view, v.options, v.columns, v.source);
+        done := done + 1;
+    END LOOP;
+    FOREACH statement IN ARRAY ARRAY(
+        SELECT @extschema@.rtk_comments(schema, target_schema, false))
+    LOOP
+        EXECUTE statement;
+    END LOOP;
+    RETURN done;
+END
+$function$;
+
+COMMENT ON FUNCTION rtk_create_views(name, name) IS
+    'create or replace views of the foreign tables of rtk_fdw in a schema; returns how many there are';
+
+-- A column that is there twice, under two paths or types, is right when one
+-- of them is.  No remedy drops anything: where only that would help, or the
+-- user has to choose, it is NULL.
+CREATE FUNCTION rtk_check_import(schema name)
+RETURNS TABLE (
+    table_name name,
+    column_name name,
+    problem text,
+    remedy text
+)
+LANGUAGE sql STABLE STRICT ROWS 30
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    WITH imported AS MATERIALIZED (
+        SELECT i.*,
+               format('ALTER FOREIGN TABLE %I.%I ', schema, i.table_name)
+                   AS alter_table,
+               bool_or(i.type = i.resource_type) OVER (
+                   PARTITION BY i.relation, i.resource_column) AS has_type
+        FROM @extschema@.rtk_imported(schema) i
+    ), known AS MATERIALIZED (
+        SELECT r.resource, r.column_name, r.type, r.rank
+        FROM @extschema@.rtk_resources() WITH ORDINALITY r
+            (resource, column_name, type, source, parameter, path,
+             description, personal, method, rank)
+    ), server AS (
+        -- that of the tables; without tables the only one there is
+        SELECT coalesce(
+            (SELECT min(server::text) FROM imported),
+            (SELECT min(s.srvname::text)
+             FROM pg_foreign_server s
+             JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+             WHERE w.fdwhandler =
+                   '@extschema@.rtk_fdw_handler()'::regprocedure
+             HAVING count(*) = 1)) AS name
+    ), problems AS (
+        SELECT t.resource AS table_name, NULL AS column_name, 0::bigint AS n,
+               'no table of the schema shows this resource' ||
+               CASE WHEN c.oid IS NULL THEN ''
+                   ELSE ', and another relation has its name' END AS problem,
+               CASE WHEN c.oid IS NULL THEN
+                   format('IMPORT FOREIGN SCHEMA realtime_kit LIMIT TO (%I) ',
+                          t.resource) ||
+                   (SELECT format('FROM SERVER %I INTO %I;', server.name,
+                                  schema)
+                    FROM server WHERE server.name IS NOT NULL)
+               END AS remedy
+        FROM @extschema@.rtk_tables() t
+        LEFT JOIN pg_class c ON c.relname = t.resource
+            AND c.relnamespace = quote_ident(schema)::regnamespace
+        WHERE t.resource NOT IN (SELECT i.resource FROM imported i)
+        UNION ALL
+        SELECT i.table_name, NULL, 0,
+               format('the installed version has no resource "%s", '
+                      'so the table cannot be read', i.resource), NULL
+        FROM imported i
+        WHERE i.number = 0
+          AND i.resource NOT IN (SELECT k.resource FROM known k)
+        UNION ALL
+        SELECT i.table_name, k.column_name, 10000 + k.rank,
+               'the column is missing' ||
+               CASE WHEN a.attname IS NULL THEN ''
+                   ELSE ', and another one has its name' END,
+               CASE WHEN a.attname IS NULL THEN
+                   i.alter_table ||
+                   format('ADD COLUMN %I %s;', k.column_name, k.type) END
+        FROM imported i
+        JOIN known k ON k.resource = i.resource
+        LEFT JOIN pg_attribute a ON a.attrelid = i.relation
+            AND a.attname = k.column_name
+        WHERE i.number = 0
+          AND NOT EXISTS (
+              SELECT FROM imported s
+              WHERE s.relation = i.relation
+                AND s.resource_column = k.column_name)
+        UNION ALL
+        SELECT i.table_name, i.column_name, i.number,
+               format('the type is %s, and %s in the installed version',
+                      i.type, i.resource_type),
+               i.alter_table || format('ALTER COLUMN %I TYPE %s;',
+                                       i.column_name, i.resource_type)
+        FROM imported i
+        WHERE i.resource_column IS NOT NULL AND NOT i.has_type
+        UNION ALL
+        SELECT i.table_name, i.column_name, i.number,
+               format('the installed version has no such column, so it shows '
+                      'the member "%s" of the row, or NULL', i.column_name),
+               i.alter_table || format('ALTER COLUMN %I OPTIONS (path %L);',
+                                       i.column_name, i.column_name)
+        FROM imported i
+        WHERE i.number > 0 AND i.resource_column IS NULL AND i.path IS NULL
+          AND i.resource IN (SELECT k.resource FROM known k)
+    )
+    SELECT p.table_name::name, p.column_name::name, p.problem, p.remedy
+    FROM problems p
+    ORDER BY p.table_name::name, p.n
+$function$;
+
+COMMENT ON FUNCTION rtk_check_import(name) IS
+    'what differs between the foreign tables of rtk_fdw in a schema and the installed version, with the statement that mends it';

@@ -1,0 +1,48 @@
+/*
+ * lookup.h
+ *		Finding something in the table of resources.
+ */
+#ifndef RTK_LOOKUP_H
+#define RTK_LOOKUP_H
+
+#include <stddef.h>
+
+#include "resource.h"
+
+/* Whose rows give the values of a path parameter that a query leaves open. */
+typedef struct RtkParent
+{
+	const char *parameter;
+	const RtkResource *resource;
+} RtkParent;
+
+/* The table, resources.c. */
+extern const RtkResource *const rtk_resources[];	/* NULL ends it */
+extern const RtkParent rtk_parents[];	/* parameter NULL ends it */
+
+/* By name, or NULL. */
+extern const RtkResource *rtk_lookup_resource(const char *name);
+extern const RtkColumn *rtk_lookup_column(const RtkResource *resource,
+										  const char *name);
+
+/* Whose rows give the values of a path parameter, or NULL. */
+extern const RtkParent *rtk_lookup_parent(const char *parameter);
+
+/*
+ * Path of the member of the row or its details that a column shows, or NULL.
+ * A column of a path parameter may have one, for rows found without it.
+ */
+extern const char *rtk_lookup_member(const RtkColumn *column);
+
+/* Does the column show one of the resource's personal members? */
+extern bool rtk_lookup_is_personal(const RtkResource *resource,
+								   const RtkColumn *column);
+
+/* Has a path "a.b|c" or "{a,c}" a member of the list "a|b" on it? */
+extern bool rtk_path_names(const char *path, const char *list);
+
+/* Does "a|b|c" hold name?  NULL lists hold nothing. */
+extern bool rtk_list_has(const char *list, const char *name);
+extern bool rtk_list_has_text(const char *list, const char *name, size_t len);
+
+#endif							/* RTK_LOOKUP_H */

@@ -1,0 +1,187 @@
+/*
+ * send.c
+ *		What is sent with requests besides the values of path parameters.
+ */
+#include "postgres.h"
+
+#include "lib/stringinfo.h"
+
+#include "lookup.h"
+#include "send.h"
+
+/* What columns ask for of one parameter, as in "filters=a" and "filters=b". */
+typedef struct RtkWish
+{
+	const char *name;
+	bool		details;		/* asked of the details, else of the rows */
+	bool		all;			/* "*": not sending it gives all */
+	List	   *values;			/* of char * */
+} RtkWish;
+
+/* Is the target the method that answers with one row and its details? */
+static bool
+target_is_single(const RtkAsk *ask)
+{
+	return ask->chain.level[ask->chain.target].method ==
+		ask->map->resource->single;
+}
+
+/* Append what is sent with a level. */
+static List *
+add_send(List *sends, int level, const char *name, const char *value)
+{
+	RtkSend    *send = palloc0(sizeof(RtkSend));
+
+	send->level = level;
+	send->name = name;
+	send->value = value;
+	return lappend(sends, send);
+}
+
+/* Are all values of a key such that every generation of the API takes them? */
+static bool
+values_known(const RtkAsk *ask, const RtkKey *key)
+{
+	const char *known = NULL;
+
+	for (int i = 1; i <= ask->map->natts; i++)
+	{
+		const RtkAttribute *att = rtk_column_get(ask->map, i);
+
+		if (att != NULL && att->parameter != NULL &&
+			strcmp(att->parameter, key->name) == 0)
+			known = att->values;
+	}
+	for (int i = 0; known != NULL && i < key->nvalues; i++)
+		if (!rtk_list_has(known, key->values[i]))
+			return false;
+	return true;
+}
+
+/* The values of a key as one parameter. */
+static char *
+joined_values(const RtkKey *key)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < key->nvalues; i++)
+		appendStringInfo(&text, "%s%s", i > 0 ? "," : "", key->values[i]);
+	return text.data;
+}
+
+/*
+ * Parameters that filter by a member.  Most take one value; with more, and with
+ * one that the API could refuse, the rows are filtered here only.
+ */
+static List *
+send_fields(const RtkAsk *ask, List *sends)
+{
+	int			target = ask->chain.target;
+	const RtkMethod *method = ask->chain.level[target].method;
+	ListCell   *lc;
+
+	foreach(lc, ask->keys)
+	{
+		const RtkKey *key = lfirst(lc);
+		bool		bound = key->values != NULL;
+
+		if (key->kind != RTK_KEY_FIELD || !rtk_list_has(method->parameters, key->name) ||
+			!values_known(ask, key))
+			continue;
+		if ((bound ? key->nvalues : key->expected) == 1 ||
+			rtk_list_has(method->joined, key->name))
+			sends = add_send(sends, target, key->name,
+							 bound ? joined_values(key) : NULL);
+	}
+	return sends;
+}
+
+/* The wish about a parameter, made when it is the first. */
+static RtkWish *
+find_wish(List **wishes, const char *name, bool details)
+{
+	RtkWish    *wish;
+	ListCell   *lc;
+
+	foreach(lc, *wishes)
+	{
+		wish = lfirst(lc);
+		if (strcmp(wish->name, name) == 0 && wish->details == details)
+			return wish;
+	}
+	wish = palloc0(sizeof(RtkWish));
+	wish->name = name;
+	wish->details = details;
+	*wishes = lappend(*wishes, wish);
+	return wish;
+}
+
+/* Add what a used column asks for. */
+static void
+add_wish(const RtkAsk *ask, List **wishes, const RtkAttribute *attribute)
+{
+	const char *equals = strchr(attribute->asks, '=');
+	RtkWish    *wish;
+	ListCell   *lc;
+
+	/* "data" is the whole reply only where the reply is this row's own. */
+	if (attribute->source == RTK_FROM_DATA && !target_is_single(ask))
+		return;
+	wish = find_wish(wishes, pnstrdup(attribute->asks,
+									  equals - attribute->asks),
+					 attribute->source != RTK_FROM_ROW);
+	if (strcmp(equals + 1, "*") == 0)
+		wish->all = true;
+	foreach(lc, wish->values)
+		if (strcmp(lfirst(lc), equals + 1) == 0)
+			return;
+	wish->values = lappend(wish->values, (char *) equals + 1);
+}
+
+/* Send a wish with a level, if one of its methods knows the parameter. */
+static List *
+send_wish(const RtkAsk *ask, List *sends, int level, const RtkWish *wish)
+{
+	StringInfoData value;
+	ListCell   *lc;
+
+	if (!rtk_ask_level_knows(ask, level, wish->name))
+		return sends;
+	initStringInfo(&value);
+	foreach(lc, wish->values)
+		appendStringInfo(&value, "%s%s", value.len > 0 ? "," : "",
+						 (char *) lfirst(lc));
+	return add_send(sends, level, wish->name, value.data);
+}
+
+List *
+rtk_send_list(const RtkAsk *ask)
+{
+	List	   *sends = send_fields(ask, NIL);
+	List	   *wishes = NIL;
+	int			details = rtk_ask_details_level(ask);
+	int			attnum = -1;
+	ListCell   *lc;
+
+	while ((attnum = bms_next_member(ask->used, attnum)) >= 0)
+	{
+		const RtkAttribute *attribute = rtk_column_get(ask->map, attnum);
+
+		if (attribute->asks != NULL && strchr(attribute->asks, '=') != NULL)
+			add_wish(ask, &wishes, attribute);
+	}
+	foreach(lc, wishes)
+	{
+		RtkWish    *wish = lfirst(lc);
+		RtkKey	   *key = rtk_ask_key(ask, wish->name);
+
+		if (wish->all || (key != NULL && key->kind == RTK_KEY_QUERY))
+			continue;
+		if (!wish->details || target_is_single(ask))
+			sends = send_wish(ask, sends, ask->chain.target, wish);
+		if (wish->details && details >= 0)
+			sends = send_wish(ask, sends, details, wish);
+	}
+	return sends;
+}
