@@ -81,19 +81,23 @@ is_allowed(RtkFetch *fetch, double now)
 static bool
 prepare_path(RtkFetch *fetch)
 {
-	int			unusable;
+	RtkPathFault fault;
 
 	free(fetch->path);
 	fetch->path = rtk_request_path(fetch->method->path, rtk_fetch_parameter,
-								   fetch, &unusable);
+								   fetch, &fault);
 	if (fetch->path != NULL)
 		return true;
-	if (unusable)
+	if (fault == RTK_PATH_UNUSABLE)
 	{
 		fetch->last = true;
 		return false;
 	}
-	rtk_fetch_fail_as(fetch, RTK_FAIL_MEMORY, "out of memory");
+	if (fault == RTK_PATH_NO_VALUE)
+		rtk_fetch_fail_as(fetch, RTK_FAIL_REPLY,
+						  "a parameter of the path has no value");
+	else
+		rtk_fetch_fail_as(fetch, RTK_FAIL_MEMORY, "out of memory");
 	return false;
 }
 

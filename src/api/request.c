@@ -36,16 +36,17 @@ encode(char *to, const char *text, const char *also_plain)
 }
 
 /* A value that can stand as one segment of a path. */
-static int
+static bool
 is_segment(const char *value)
 {
-	return value != NULL && value[0] != '\0' &&
-		strcmp(value, ".") != 0 && strcmp(value, "..") != 0;
+	return value[0] != '\0' && strcmp(value, ".") != 0 &&
+		strcmp(value, "..") != 0;
 }
 
-/* Room for the template with all its values, or 0 when one is unusable. */
+/* Room for the template with all its values, or 0 with *fault set. */
 static size_t
-path_room(const char *template, RtkParameterValue value, void *arg)
+path_room(const char *template, RtkParameterValue value, void *arg,
+		  RtkPathFault *fault)
 {
 	size_t		room = strlen(template) + 1;
 	char		name[RTK_NAME_SIZE];
@@ -54,24 +55,27 @@ path_room(const char *template, RtkParameterValue value, void *arg)
 	{
 		const char *text = value(name, arg);
 
-		if (!is_segment(text))
+		if (text == NULL || !is_segment(text))
+		{
+			*fault = text == NULL ? RTK_PATH_NO_VALUE : RTK_PATH_UNUSABLE;
 			return 0;
+		}
 		room += 3 * strlen(text);
 	}
+	*fault = RTK_PATH_NO_MEMORY;
 	return room;
 }
 
 char *
 rtk_request_path(const char *template, RtkParameterValue value, void *arg,
-				 int *unusable)
+				 RtkPathFault *fault)
 {
-	size_t		room = path_room(template, value, arg);
+	size_t		room = path_room(template, value, arg, fault);
 	char	   *path = room > 0 ? malloc(room) : NULL;
 	char	   *to = path;
 	char		name[RTK_NAME_SIZE];
 	const char *from = template;
 
-	*unusable = room == 0;
 	if (path == NULL)
 		return NULL;
 	while (rtk_path_parameter(&from, name))

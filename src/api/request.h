@@ -10,13 +10,20 @@
 /* The value of a path parameter, or NULL. */
 typedef const char *(*RtkParameterValue) (const char *name, void *arg);
 
+/* Why there is no path. */
+typedef enum RtkPathFault
+{
+	RTK_PATH_NO_MEMORY,
+	RTK_PATH_NO_VALUE,			/* nothing gave a value: a mistake of ours */
+	RTK_PATH_UNUSABLE			/* "", "." or "..", which names no object */
+} RtkPathFault;
+
 /*
  * The path with every "{parameter}" replaced by its percent-encoded value;
- * malloc'd.  NULL when memory is out (*unusable = 0) or when a value is
- * missing, empty, "." or ".." and so names no object (*unusable = 1).
+ * malloc'd.  NULL with *fault set when there is none.
  */
 extern char *rtk_request_path(const char *template, RtkParameterValue value,
-							  void *arg, int *unusable);
+							  void *arg, RtkPathFault *fault);
 
 /*
  * Append "name=value", percent-encoded, to a malloc'd URL ("?" or "&" before

@@ -140,6 +140,16 @@ member_text(RtkScanState *state, const RtkCell *cell)
 	return (RtkText) {text->data, text->len};
 }
 
+/* Is the current row of a list?  One object may stand in place of a list. */
+static bool
+is_of_list(const RtkScanState *state)
+{
+	const RtkChain *chain = &state->ask.chain;
+
+	return rtk_scan_is_listed(state->scan, chain->target) ||
+		chain->level[chain->target].method->paging != RTK_NOT_PAGED;
+}
+
 /*
  * The row in the shape of the single-row method's reply: that reply itself
  * where there is one, else the listed row in its envelope.
@@ -157,7 +167,7 @@ data_text(RtkScanState *state)
 		data = rtk_scan_data(state->scan, chain->nlevels - 1);
 	if (data.at != NULL)
 		return data;
-	if (!rtk_scan_is_listed(state->scan, chain->target))
+	if (!is_of_list(state))
 		return rtk_scan_data(state->scan, chain->target);
 	row = rtk_scan_row(state->scan, chain->target);
 	if (envelope == NULL)
