@@ -104,7 +104,7 @@ main() {
     echo "== build"
     test/build.sh
     step unit make unit
-    step mock python3 test/mock/test_mock.py
+    step mock python3 -m unittest discover -s test/mock
     cluster_start
     step regress regress
     cluster_stop

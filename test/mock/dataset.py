@@ -70,15 +70,44 @@ class Session(Record):
         self.breakout_rooms = list(breakout_rooms)
 
 
+class LivestreamSession(Record):
+    def __init__(self, row: Row, session_id: Optional[str]) -> None:
+        super().__init__(row)
+        self.session_id = session_id        # of the meeting's session
+
+
+@dataclass
+class Analytics:
+    """Rows of totals, one for each day on which there was something."""
+    sessions: list[Row] = field(default_factory=list)
+    recordings: list[Row] = field(default_factory=list)
+    livestreams: list[Row] = field(default_factory=list)
+
+
 @dataclass
 class App:
     row: Row
     meetings: dict[str, Record] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     peers: dict[str, Participant] = field(default_factory=dict)
+    # By meeting: what only its single reply shows; who is invited.
+    meeting_configs: dict[str, Row] = field(default_factory=dict)
+    invited: dict[str, dict[str, Record]] = field(default_factory=dict)
+    presets: dict[str, Record] = field(default_factory=dict)
+    webhooks: dict[str, Record] = field(default_factory=dict)
+    recordings: dict[str, Record] = field(default_factory=dict)
+    livestreams: dict[str, Record] = field(default_factory=dict)
+    livestream_sessions: dict[str, LivestreamSession] = field(
+        default_factory=dict)
+    # When the address of a document of a session ends, by kind and session.
+    documents: dict[tuple[str, str], str] = field(default_factory=dict)
+    analytics: Analytics = field(default_factory=Analytics)
 
     def add_meeting(self, row: Row) -> None:
         self.meetings[row["id"]] = Record(row)
+
+    def invite(self, meeting_id: str, row: Row) -> None:
+        self.invited.setdefault(meeting_id, {})[row["id"]] = Record(row)
 
     def add_session(self, session: Session) -> None:
         self.sessions[session.row["id"]] = session

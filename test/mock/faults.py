@@ -17,7 +17,9 @@ Args = dict[str, Any]
 MARK = "@fragment@"             # stands for bytes that json cannot write
 FOREVER = 3600.0
 MEGABYTE = 1 << 20
-ROW_MEMBERS = ("sessions", "participants", "session", "participant")
+# Members of data that hold the rows; the first that is there.
+ROW_MEMBERS = ("sessions", "participants", "session", "participant", "data",
+               "livestreams", "livestream")
 
 
 @dataclass
@@ -122,49 +124,56 @@ def change_shape(reply: Reply, args: Args) -> Reply:
     if reply.status != 200:
         return reply
     document = json.loads(reply.body)
-    SHAPES[args.get("kind", "no_data")](document)
+    SHAPES[args.get("kind", "no_data")](document, args)
     return replace(reply, body=json.dumps(document).encode())
 
 
-def shape_no_data(document: Any) -> None:
+def shape_no_data(document: Any, args: Args) -> None:
     del document["data"]
 
 
-def shape_null_data(document: Any) -> None:
+def shape_null_data(document: Any, args: Args) -> None:
     document["data"] = None
 
 
-def shape_not_array(document: Any) -> None:
-    holder, name = find_holder(document)
+def shape_not_array(document: Any, args: Args) -> None:
+    holder, name = find_holder(document, args)
     holder[name] = "none"
 
 
-def shape_row_not_object(document: Any) -> None:
+def shape_row_not_object(document: Any, args: Args) -> None:
     """The first of the rows; of a single row, the row."""
-    holder, name = find_holder(document)
+    holder, name = find_holder(document, args)
     rows = holder[name]
     holder[name] = [42, *rows[1:]] if isinstance(rows, list) else 42
 
 
-SHAPES: dict[str, Callable[[Any], None]] = {
+SHAPES: dict[str, Callable[[Any, Args], None]] = {
     "no_data": shape_no_data, "null_data": shape_null_data,
     "not_array": shape_not_array, "row_not_object": shape_row_not_object}
 
 
-def find_holder(document: Any) -> tuple[Any, str]:
+def find_holder(document: Any, args: Args) -> tuple[Any, str]:
     """The object, and its member, that hold the rows or the row."""
     data = document["data"]
-    if isinstance(data, dict):
+    *outer, last = args.get("member", "").split(".")
+    if last:
+        for name in outer:
+            data = data.get(name, {})
+        if last in data:
+            return data, last
+    elif isinstance(data, dict):
         for name in ROW_MEMBERS:
             if name in data:
                 return data, name
     return document, "data"
 
 
-def find_rows(document: Any) -> list[Any]:
-    holder, name = find_holder(document)
+def find_rows(document: Any, args: Args) -> list[Any]:
+    holder, name = find_holder(document, args)
     rows = holder[name]
-    return rows if isinstance(rows, list) else [rows]
+    return [row for row in (rows if isinstance(rows, list) else [rows])
+            if isinstance(row, dict)]
 
 
 def change_badvalue(reply: Reply, args: Args) -> Reply:
@@ -189,7 +198,7 @@ def put_fragment(reply: Reply, args: Args, fragment: bytes) -> Reply:
     if reply.status != 200:
         return reply
     document = json.loads(reply.body)
-    rows = find_rows(document)
+    rows = find_rows(document, args)
     number = args.get("row")
     for row in rows if number is None else rows[number:number + 1]:
         row[args.get("field", "display_name")] = MARK
@@ -273,8 +282,9 @@ BODIES: dict[str, values.Reader] = {
     "body": str.encode, "base64": base64.b64decode,
     "file": lambda name: Path(name).read_bytes()}
 COUNT = values.whole(1)
+MEMBER: dict[str, values.Reader] = {"member": values.text}
 IN_ROW: dict[str, values.Reader] = {
-    "field": values.text, "row": values.whole(0)}
+    **MEMBER, "field": values.text, "row": values.whole(0)}
 SECONDS: dict[str, values.Reader] = {"seconds": values.real}
 STATUS = values.whole(100, 599)
 
@@ -293,7 +303,8 @@ FAULTS: dict[str, Fault] = {
     "nojson": Fault({}, change=change_nojson),
     "empty200": Fault({}, change=change_empty200),
     "success_false": Fault({}, change=change_success_false),
-    "shape": Fault({"kind": values.one_of(*SHAPES)}, change=change_shape),
+    "shape": Fault({**MEMBER, "kind": values.one_of(*SHAPES)},
+                   change=change_shape),
     "badvalue": Fault({**IN_ROW, "value": values.text},
                       change=change_badvalue),
     "nul": Fault(IN_ROW, change=change_nul),

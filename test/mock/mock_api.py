@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Optional
 
 import faults
+import generated_kit
+import small_kit
 from api import Api
 from control import PREFIX, Control, Entry, Settings
 from dataset import Dataset
@@ -116,8 +118,13 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def load_dataset(args: argparse.Namespace) -> Dataset:
-    return build_small() if args.data == "small" \
-        else build_generated(args.seed)
+    if args.data == "small":
+        dataset = build_small()
+        small_kit.add_kit(dataset.apps)
+    else:
+        dataset = build_generated(args.seed)
+        generated_kit.add_kit(dataset.apps, args.seed)
+    return dataset
 
 
 def tls_context(files: Optional[list[str]]) -> Optional[ssl.SSLContext]:

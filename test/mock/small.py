@@ -14,9 +14,9 @@ MINUTE = 60_000
 HOST, GUEST = "group_call_host", "group_call_participant"
 
 
-def at(day: int, hour: int) -> int:
-    """That hour in January 2026, in milliseconds."""
-    moment = datetime(2026, 1, day, hour, tzinfo=timezone.utc)
+def at(day: int, hour: int, minute: int = 0) -> int:
+    """That time in January 2026, in milliseconds."""
+    moment = datetime(2026, 1, day, hour, minute, tzinfo=timezone.utc)
     return int(moment.timestamp()) * 1000
 
 

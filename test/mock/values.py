@@ -6,6 +6,8 @@ import re
 from datetime import datetime, timezone
 from typing import Any, Callable, Mapping, Optional
 
+from wire import iso
+
 Reader = Callable[[str], Any]
 
 RFC_3339 = re.compile(
@@ -69,6 +71,20 @@ def moment(value: str) -> str:
     utc = datetime.fromisoformat(seconds + zone).astimezone(timezone.utc)
     digits = (fraction or ".")[1:4].ljust(3, "0")
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{digits}Z"
+
+
+def seconds_or_moment(value: str) -> str:
+    """Seconds since 1970, or what moment() reads; given back as it does."""
+    if re.match(r"\d+(\.\d+)?\Z", value):
+        return iso(int(float(value) * 1000))
+    return moment(value)
+
+
+def day(value: str) -> str:
+    """A date, alone or of a date-time."""
+    if re.match(r"\d{4}-\d\d-\d\d\Z", value):
+        value += "T00:00:00Z"
+    return moment(value)[:10]
 
 
 def pair(value: str) -> tuple[int, int]:
