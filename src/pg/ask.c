@@ -127,7 +127,22 @@ uses(const RtkAsk *ask, RtkSource source)
 	return false;
 }
 
-/* Build the chain without the given path parameter unsent (NULL: with all). */
+/* Do the rows of the chain show the parameter, although it is not sent? */
+static bool
+is_found(const RtkAsk *ask, const char *parameter)
+{
+	const char *own = ask->map->resource->key;
+
+	for (int i = 0; i < ask->chain.target; i++)
+		if (strcmp(ask->chain.level[i].gives, parameter) == 0)
+			return true;
+	return own != NULL && strcmp(own, parameter) == 0;
+}
+
+/*
+ * Build the chain without the given path parameter unsent (NULL: with all).
+ * False: a given parameter has no place in it.
+ */
 static bool
 build_without(RtkAsk *ask, const char *unsent)
 {
@@ -139,12 +154,14 @@ build_without(RtkAsk *ask, const char *unsent)
 								   ask->options.callstats_from);
 	if (ask->missing != NULL)
 		return unsent == NULL;
+	if (unsent != NULL && !is_found(ask, unsent))
+		return false;
 	foreach(lc, ask->keys)
 	{
 		const RtkKey *key = lfirst(lc);
 
-		if (key->kind == RTK_KEY_PATH && key->name != unsent &&
-			is_given(key->name, ask) && !rtk_ask_branches(ask, key->name))
+		if (key->kind == RTK_KEY_PATH && is_given(key->name, ask) &&
+			!rtk_ask_branches(ask, key->name))
 			return false;
 	}
 	return true;
