@@ -30,9 +30,24 @@ UNIT_TESTS = $(patsubst test/unit/%.c,build/unit/%, \
 # What plain "make" does; PGXS says how.
 all:
 
-.PHONY: unit test demo bench
+# These work where PostgreSQL is not installed yet.
+STANDALONE = unit check-table contract docs test demo bench dist
+.PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
+
+# The table of resources against the API's own description, and docs/tables.md
+# against the table.
+check-table: build/contract/table.json
+	python3 test/contract/test_table.py --verbose
+
+# Every request against a server made of the API's own description.
+contract:
+	test/contract/run.sh
+
+docs: build/contract/table.json
+	python3 test/contract/tables.py $< >build/contract/tables.md
+	cp build/contract/tables.md docs/tables.md
 
 test:
 	test/run.sh
@@ -43,6 +58,12 @@ demo:
 
 bench:
 	bench/run.sh
+
+# The zip for PGXN: what is committed, without what .gitattributes leaves out.
+DIST = rtk_fdw-$(shell sed -nE '/"version"/{s/.*: *"([^"]+)".*/\1/p;q;}' META.json)
+dist:
+	mkdir -p build
+	git archive --format=zip --prefix=$(DIST)/ --output=build/$(DIST).zip HEAD
 
 build/unit/%.o: src/api/%.c $(wildcard src/api/*.h)
 	@mkdir -p $(@D)
@@ -55,10 +76,18 @@ build/unit/test_%: test/unit/test_%.c build/unit/libapi.a \
 		$(wildcard test/unit/*.h test/unit/*.inc)
 	$(UNIT_CC) -Itest/unit -o $@ $< build/unit/libapi.a $(LIBS_LDLIBS)
 
+build/contract/dump_resources: test/contract/dump_resources.c \
+		build/unit/libapi.a
+	@mkdir -p $(@D)
+	$(UNIT_CC) -o $@ $^ $(LIBS_LDLIBS)
+
+build/contract/table.json: build/contract/dump_resources
+	$< >$@.new
+	mv $@.new $@
+
 $(OBJS): $(wildcard src/api/*.h src/pg/*.h)
 
-# These work where PostgreSQL is not installed yet.
-ifneq ($(filter-out unit test demo bench,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)

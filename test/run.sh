@@ -104,6 +104,8 @@ main() {
     echo "== build"
     test/build.sh
     step unit make unit
+    step table make check-table
+    step meta python3 test/meta.py
     step mock python3 -m unittest discover -s test/mock
     cluster_start
     step regress regress

@@ -68,7 +68,7 @@
 #define PERSONAL_STATISTICS "ip_information|ip_details|ip|ipv4|ipv6" \
 	"|ip_location|location|coords|city|postal|loc|user_agent" \
 	"|local_candidate_address|local_candidate_related_address" \
-	"|remote_candidate_address"
+	"|remote_candidate_address|sdp"
 
 /* A session, but for its id and its meeting. */
 #define SESSION_COLUMNS \
@@ -104,7 +104,8 @@
 				 "connection events; asked for only when used")
 #define STATISTICS_QUERY_COLUMNS \
 	QUERY_COLUMN("filters", RTK_TEXT, \
-				 "parts of the statistics, comma separated"), \
+				 "device_info, ip_information, precall_network_information, " \
+				 "events, quality_stats"), \
 	QUERY_COLUMN("include_peer_events", RTK_BOOLEAN, "ask for peer events")
 
 /* A livestream, but for its id, its meeting and its state. */
@@ -453,7 +454,7 @@ static const RtkColumn livestreams_active_columns[] = {
 	MEMBER_COLUMN("name", RTK_TEXT, "livestream.name",
 				  "name of the livestream"),
 	MEMBER_COLUMN("status", RTK_TEXT, "livestream.status",
-				  "state of the livestream"),
+				  "LIVE, IDLE, ERRORED, INVOKED or OFFLINE"),
 	MEMBER_COLUMN("disabled", RTK_BOOLEAN, "livestream.disabled",
 				  "the livestream has been switched off"),
 	MEMBER_COLUMN("ingest_server", RTK_TEXT, "livestream.ingest_server",
@@ -815,7 +816,8 @@ static const RtkColumn active_recording_columns[] = {
 	PATH_COLUMN("meeting_id", "meeting that is recorded"),
 	KEY_COLUMN("recording_id", "id of the recording"),
 	ROW_COLUMN("session_id", RTK_TEXT, "session that is recorded"),
-	ROW_COLUMN("status", RTK_TEXT, "state of the recording"),
+	ROW_COLUMN("status", RTK_TEXT,
+			   "INVOKED, RECORDING, UPLOADING, UPLOADED, ERRORED or PAUSED"),
 	RECORDING_COLUMNS,
 	ENVELOPE_COLUMNS,
 };
@@ -857,8 +859,8 @@ static const RtkColumn sessions_columns[] = {
 	FILTER_COLUMN("status", "LIVE|ENDED", "LIVE or ENDED"),
 	SESSION_COUNT_COLUMNS,
 	DETAILS_COLUMN("breakout_rooms", NULL, "include_breakout_rooms",
-				   "sessions of its breakout rooms, one more request for each "
-				   "session; NULL without include_breakout_rooms = true"),
+				   "sessions of its breakout rooms, one more request each; NULL "
+				   "without include_breakout_rooms = true"),
 	ROW_COLUMN("meta", RTK_JSONB, "free-form, in some generations of the API"),
 	ENVELOPE_COLUMNS,
 	QUERY_COLUMN("search", RTK_TEXT,
@@ -1063,7 +1065,7 @@ static const RtkMethod participants_report = {
 	.path = APP "sessions/peer-report/{participant_id}",
 	.rows = "data.participant|data|result",
 	.paging = RTK_NOT_PAGED,
-	.parameters = "filters|include_peer_events",
+	.parameters = "filters",
 	.one_filter = true,
 };
 

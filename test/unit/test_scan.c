@@ -2,32 +2,15 @@
  * test_scan.c
  *		The chain engine over replies that the test makes itself.
  *
- * This file takes the place of src/api/http*.c: requests are answered when the
- * engine lets HTTP work, the newest first, so that order is put to the test.
+ * A server of 2 apps with 20 sessions each; test_replies.c has odd replies.
  */
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "../../src/api/lookup.h"
-#include "../../src/api/scan.h"
+#include "fake_http.h"
+#include "scan_query.h"
 #include "tap.h"
 
-#define MOST 2000
-
-struct RtkTransfer
-{
-	char	   *url;
-	RtkReply	reply;
-	char	   *body;
-};
-
+/* What the server does otherwise than it should. */
 static struct
 {
-	char	   *log[MOST];
-	int			nlog;
-	RtkTransfer *running[MOST];
-	int			nrunning;
-	int			most_running;
 	int			cap;			/* server's largest page, 0: none */
 	int			total_delta;	/* added to total_count */
 	bool		no_paging;
@@ -37,7 +20,7 @@ static struct
 	const char *fail_on;		/* a URL that has this ... */
 	int			fail_status;	/* ... gets this status ... */
 	int			fail_times;		/* ... that often */
-}			fake;
+}			server;
 
 static int
 number_after(const char *url, const char *name, int otherwise)
@@ -85,9 +68,9 @@ wrap_list(const char *member, char *rows, int n)
 	char		paging[64] = "";
 	char	   *body;
 
-	if (!fake.no_paging)
+	if (!server.no_paging)
 		snprintf(paging, sizeof(paging), ",\"paging\":{\"total_count\":%d}",
-				 n + fake.total_delta);
+				 n + server.total_delta);
 	if (member == NULL)
 		(void) !asprintf(&body, "{\"success\":true,\"data\":[%s]%s}", rows,
 						 paging);
@@ -103,15 +86,15 @@ make_list(const char *url)
 {
 	const char *member = strstr(url, "/apps") != NULL ? NULL :
 		strstr(url, "/participants") != NULL ? "participants" : "sessions";
-	int			page = fake.same_page ? 1 : number_after(url, "page_no=", 1);
+	int			page = server.same_page ? 1 : number_after(url, "page_no=", 1);
 	int			size = number_after(url, "per_page=", 25);
 	int			n = list_size(url);
 	char	   *body = strdup("");
 	int			first;
 
-	if (fake.cap > 0 && size > fake.cap)
-		size = fake.cap;
-	first = (page - 1) * size + 1 - (fake.overlap && page == 2);
+	if (server.cap > 0 && size > server.cap)
+		size = server.cap;
+	first = (page - 1) * size + 1 - (server.overlap && page == 2);
 	for (int i = first; i <= n && i <= page * size; i++)
 	{
 		char	   *row = make_row(url, i);
@@ -136,222 +119,36 @@ make_single(const char *url)
 	(void) !asprintf(&body, "{\"success\":true,\"data\":{\"participant\":"
 					 "{\"id\":\"%.*s\"%s}}}", (int) strcspn(id, "?"), id,
 					 report ? ",\"peer_report\":{\"of\":1}" :
-					 fake.no_statistics ? "" : ",\"peer_stats\":{\"of\":2}");
+					 server.no_statistics ? "" : ",\"peer_stats\":{\"of\":2}");
 	return body;
 }
 
-static void
-answer(RtkTransfer *t)
+/* A list, one object, or what is made to fail. */
+static char *
+make_reply(const char *url, int *status)
 {
-	bool		list = strstr(t->url, "/participants/") == NULL &&
-		strstr(t->url, "peer-report") == NULL;
-
-	t->reply.result = RTK_TRANSFER_DONE;
-	t->reply.status = 200;
-	t->reply.retry_after = -1;
-	t->reply.limit_remaining = -1;
-	if (fake.fail_on != NULL && strstr(t->url, fake.fail_on) != NULL &&
-		fake.fail_times-- > 0)
+	if (server.fail_on != NULL && strstr(url, server.fail_on) != NULL &&
+		server.fail_times-- > 0)
 	{
-		t->reply.status = fake.fail_status;
-		t->reply.retry_after = fake.fail_status == 429 ? 0 : -1;
-		t->body = strdup("{\"success\":false,\"error\":{\"code\":1,"
-						 "\"message\":\"made to fail\"}}");
+		*status = server.fail_status;
+		return strdup("{\"success\":false,\"error\":{\"code\":1,"
+					  "\"message\":\"made to fail\"}}");
 	}
-	else
-		t->body = list ? make_list(t->url) : make_single(t->url);
-	t->reply.body = t->body;
-	t->reply.len = strlen(t->body);
-	t->reply.received = t->reply.len;
-}
-
-/* http.h, as far as a scan calls it */
-RtkTransfer *
-rtk_http_get(RtkHttp *http, const char *url)
-{
-	RtkTransfer *t = calloc(1, sizeof(RtkTransfer));
-
-	(void) http;
-	t->url = strdup(url);
-	t->reply.error = "";
-	fake.log[fake.nlog++] = strdup(url);
-	fake.running[fake.nrunning++] = t;
-	if (fake.nrunning > fake.most_running)
-		fake.most_running = fake.nrunning;
-	return t;
-}
-
-void
-rtk_http_step(RtkHttp *http)
-{
-	(void) http;
-	if (fake.nrunning > 0)
-		answer(fake.running[--fake.nrunning]);
-}
-
-void
-rtk_http_wake(RtkHttp *http, double ms)
-{
-	(void) http;
-	(void) ms;
-}
-
-const RtkReply *
-rtk_transfer_reply(const RtkTransfer *t)
-{
-	return &t->reply;
-}
-
-char *
-rtk_transfer_take_body(RtkTransfer *t)
-{
-	char	   *body = t->body;
-
-	t->body = NULL;
-	t->reply.body = "";
-	return body;
-}
-
-void
-rtk_transfer_free(RtkTransfer *t)
-{
-	if (t == NULL)
-		return;
-	for (int i = 0; i < fake.nrunning; i++)
-		if (fake.running[i] == t)
-			fake.running[i--] = fake.running[--fake.nrunning];
-	free(t->url);
-	free(t->body);
-	free(t);
-}
-
-#define PARTICIPANTS(...) \
-	.resource = "sessions_participants", .given = {__VA_ARGS__}
-
-/* One query: what it gives, and what came of it. */
-typedef struct Query
-{
-	const char *resource;
-	const char *given[4];		/* "session_id=s1,s2" */
-	bool		details;
-	double		row_goal;		/* 0: none */
-	int			stop_after;		/* rows, 0: all */
-	int			max_requests;
-	RtkDetailsFrom from;
-} Query;
-
-typedef struct Result
-{
-	char		rows[20000];	/* "app/session/row " for each row */
-	char		statistics[2000];
-	int			nrows;
-	RtkScanStatus status;
-	RtkFailure	failure;
-	RtkScanCounters counters;
-} Result;
-
-static bool
-is_given(const char *parameter, void *arg)
-{
-	const Query *q = arg;
-	size_t		len = strlen(parameter);
-
-	if (strcmp(parameter, "account_id") == 0)
-		return true;
-	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
-		if (strncmp(q->given[i], parameter, len) == 0 &&
-			q->given[i][len] == '=')
-			return true;
-	return false;
-}
-
-static void
-give(RtkScan *scan, const char *given)
-{
-	char		copy[200];
-	const char *values[20];
-	int			n = 0;
-	char	   *rest;
-	char	   *name;
-
-	snprintf(copy, sizeof(copy), "%s", given);
-	name = strtok_r(copy, "=", &rest);
-	for (char *v = strtok_r(NULL, ",", &rest); v; v = strtok_r(NULL, ",", &rest))
-		values[n++] = v;
-	rtk_scan_give(scan, name, values, n, strcmp(name, "app_id") != 0);
+	if (strstr(url, "/participants/") != NULL ||
+		strstr(url, "peer-report") != NULL)
+		return make_single(url);
+	return make_list(url);
 }
 
 static void
 reset(void)
 {
-	for (int i = 0; i < fake.nlog; i++)
-		free(fake.log[i]);
-	memset(&fake, 0, sizeof(fake));
+	fake_reset();
+	memset(&server, 0, sizeof(server));
 }
 
-/* Add one row to the result. */
-static void
-note(Result *r, RtkScan *scan, const RtkChain *chain, int id, int statistics)
-{
-	RtkText		text = rtk_scan_value(scan, chain->target, id);
-	const char *app = rtk_scan_parameter(scan, "app_id");
-	const char *session = rtk_scan_parameter(scan, "session_id");
-	size_t		used = strlen(r->rows);
-
-	snprintf(r->rows + used, sizeof(r->rows) - used, "%s/%s/%.*s ",
-			 app ? app : "", session ? session : "", (int) text.len, text.at);
-	if (statistics >= 0)
-	{
-		text = rtk_scan_value(scan, chain->nlevels - 1, statistics);
-		used = strlen(r->statistics);
-		snprintf(r->statistics + used, sizeof(r->statistics) - used, "%.*s ",
-				 (int) text.len, text.at ? text.at : "");
-	}
-	r->nrows++;
-}
-
-static void
-run(const Query *q, Result *r)
-{
-	RtkChain	chain;
-	RtkRate		rate;
-	RtkBudget	budget = {0};
-	RtkScan    *scan;
-	static const char *account[] = {"acc"};
-	RtkScanOptions options = {
-		.base_url = "", .max_concurrency = 4, .max_retries = 2,
-		.retry_budget = 60, .max_requests = q->max_requests,
-		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1
-	};
-	int			id;
-	int			statistics = -1;
-
-	memset(r, 0, sizeof(*r));
-	rtk_rate_init(&rate, 0, rtk_now());
-	rtk_chain_build(&chain, rtk_lookup_resource(q->resource), is_given,
-					(void *) q, q->details, q->from);
-	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
-	rtk_scan_give(scan, "account_id", account, 1, false);
-	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
-		give(scan, q->given[i]);
-	id = rtk_scan_want(scan, chain.target, "id");
-	if (q->details)
-		statistics = rtk_scan_want(scan, chain.nlevels - 1,
-								   "peer_stats.of|peer_report.of");
-	while ((r->status = rtk_scan_next(scan)) == RTK_SCAN_ROW ||
-		   r->status == RTK_SCAN_WAIT)
-	{
-		if (r->status == RTK_SCAN_ROW)
-			note(r, scan, &chain, id, statistics);
-		if (q->stop_after > 0 && r->nrows >= q->stop_after)
-			break;
-	}
-	if (r->status == RTK_SCAN_FAILED)
-		r->failure = *rtk_scan_failure(scan);
-	r->counters = *rtk_scan_counters(scan);
-	rtk_scan_free(scan);
-	is_int(fake.nrunning, 0, "nothing is left running");
-}
+#define PARTICIPANTS(...) \
+	.resource = "sessions_participants", .given = {__VA_ARGS__}
 
 #define KIT "/accounts/acc/realtime/kit/"
 
@@ -428,19 +225,19 @@ test_paging(void)
 	is_int(fake.nlog, 3, "total_count ends them");
 
 	reset();
-	fake.cap = 100;
+	server.cap = 100;
 	run(&q, &r);
 	is_int(r.nrows, 450, "a server that caps per_page loses no row");
 	is_int(fake.nlog, 5, "five smaller pages");
 
 	reset();
-	fake.no_paging = true;
+	server.no_paging = true;
 	run(&q, &r);
 	is_int(r.nrows, 450, "without paging object");
 	is_int(fake.nlog, 4, "an empty page ends them");
 
 	reset();
-	fake.same_page = true;
+	server.same_page = true;
 	run(&q, &r);
 	is_int(r.status, RTK_SCAN_FAILED, "a repeated page is an error");
 	is_str(r.failure.summary, "paging does not advance", "its message");
@@ -454,13 +251,13 @@ test_counts(void)
 	Result		r;
 
 	reset();
-	fake.overlap = true;
+	server.overlap = true;
 	run(&q, &r);
 	is_int(r.nrows, 450, "an overlap gives no row twice");
 	is_int((int) r.counters.duplicates, 1, "and is counted");
 
 	reset();
-	fake.total_delta = 5;
+	server.total_delta = 5;
 	run(&q, &r);
 	is_int(r.nrows, 450, "a wrong total_count loses nothing");
 	is_int((int) r.counters.reread, 1, "the list is read twice");
@@ -484,7 +281,7 @@ test_details(void)
 	is_int(fake.nlog, 4, "the list and one request each");
 
 	reset();
-	fake.no_statistics = true;
+	server.no_statistics = true;
 	run(&q, &r);
 	is_str(r.statistics, "1 1 1 ", "from the report where details have none");
 	ok(fake.nlog >= 5 && fake.nlog <= 7, "which is found out once");
@@ -510,25 +307,25 @@ test_failures(void)
 	Result		r;
 
 	reset();
-	fake.fail_on = "/s2/";
-	fake.fail_status = 404;
-	fake.fail_times = 99;
+	server.fail_on = "/s2/";
+	server.fail_status = 404;
+	server.fail_times = 99;
 	run(&q, &r);
 	is_int(r.status, RTK_SCAN_END, "a vanished parent is skipped");
 	is_int((int) r.counters.missing, 1, "and counted");
 
 	reset();
-	fake.fail_on = "/s7/";
-	fake.fail_status = 404;
-	fake.fail_times = 99;
+	server.fail_on = "/s7/";
+	server.fail_status = 404;
+	server.fail_times = 99;
 	run(&key, &r);
 	is_int(r.status, RTK_SCAN_END, "404 of the query's own id");
 	is_int(r.nrows, 0, "is no row");
 
 	reset();
-	fake.fail_on = "/s3/";
-	fake.fail_status = 401;
-	fake.fail_times = 99;
+	server.fail_on = "/s3/";
+	server.fail_status = 401;
+	server.fail_times = 99;
 	run(&q, &r);
 	is_int(r.failure.kind, RTK_FAIL_UNAUTHENTICATED, "401 ends the scan");
 	is_str(r.rows, "a1/s1/\"p1-1\" a1/s2/\"p2-1\" a1/s2/\"p2-2\" ",
@@ -537,17 +334,17 @@ test_failures(void)
 	is_str(r.failure.path, KIT "a1/sessions/s3/participants", "the path");
 
 	reset();
-	fake.fail_on = "/s7/";
-	fake.fail_status = 429;
-	fake.fail_times = 2;
+	server.fail_on = "/s7/";
+	server.fail_status = 429;
+	server.fail_times = 2;
 	run(&key, &r);
 	is_int(r.nrows, 3, "a 429 is waited for");
 	is_int((int) r.counters.retries, 2, "twice");
 
 	reset();
-	fake.fail_on = "/s7/";
-	fake.fail_status = 429;
-	fake.fail_times = 99;
+	server.fail_on = "/s7/";
+	server.fail_status = 429;
+	server.fail_times = 99;
 	run(&key, &r);
 	is_int(r.failure.kind, RTK_FAIL_RATE_LIMITED, "but not for ever");
 	is_int(r.failure.attempt, 3, "three attempts");
@@ -555,19 +352,19 @@ test_failures(void)
 	/* a list does not vanish between its pages */
 	reset();
 	long_list.given[1] = "session_id=s450";
-	fake.fail_on = "page_no=2";
-	fake.fail_status = 404;
-	fake.fail_times = 99;
+	server.fail_on = "page_no=2";
+	server.fail_status = 404;
+	server.fail_times = 99;
 	run(&long_list, &r);
 	is_int(r.failure.kind, RTK_FAIL_REPLY, "404 in the middle of a list");
 
 	/* a list whose second page fails while rows of its first are unread */
 	reset();
 	q.details = true;
-	fake.cap = 10;
-	fake.fail_on = "sessions?page_no=2";
-	fake.fail_status = 400;
-	fake.fail_times = 99;
+	server.cap = 10;
+	server.fail_on = "sessions?page_no=2";
+	server.fail_status = 400;
+	server.fail_times = 99;
 	run(&q, &r);
 	is_int(r.failure.kind, RTK_FAIL_REFUSED, "a failing page of an upper list");
 	is_int(r.nrows, 15, "after all the rows before it");
