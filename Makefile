@@ -31,7 +31,7 @@ UNIT_TESTS = $(patsubst test/unit/%.c,build/unit/%, \
 all:
 
 # These work where PostgreSQL is not installed yet.
-STANDALONE = unit check-table contract docs test demo bench dist
+STANDALONE = unit check-table contract docs test demo bench dist test-matrix
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
@@ -58,6 +58,10 @@ demo:
 
 bench:
 	bench/run.sh
+
+# VERSIONS="15 18-cassert" are some; all unless given.
+test-matrix:
+	test/matrix.sh $(VERSIONS)
 
 # The zip for PGXN: what is committed, without what .gitattributes leaves out.
 DIST = rtk_fdw-$(shell sed -nE '/"version"/{s/.*: *"([^"]+)".*/\1/p;q;}' META.json)

@@ -37,10 +37,12 @@ missing_postgresql() {
     fi
 }
 
-# The major version that is already set up to build against, else the
-# distribution's default.
+# The major version that PG_CONFIG names as Debian does; else the one that is
+# already set up to build against; else the distribution's default.
 major() {
-    if have "$pg_config" && [ -f "$("$pg_config" --pgxs)" ]; then
+    if [[ $pg_config =~ ^/usr/lib/postgresql/([0-9]+)/bin/ ]]; then
+        echo "${BASH_REMATCH[1]}"
+    elif have "$pg_config" && [ -f "$("$pg_config" --pgxs)" ]; then
         "$pg_config" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/'
     else
         apt-cache depends postgresql |
