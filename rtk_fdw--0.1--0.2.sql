@@ -16,8 +16,8 @@ CREATE FUNCTION rtk_resources(
     OUT parameter text,
     OUT path text,
     OUT description text,
-    OUT personal boolean,
-    OUT method text
+    OUT method text,
+    OUT personal boolean
 )
 RETURNS SETOF record
 LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 600
@@ -60,10 +60,8 @@ LANGUAGE sql STABLE STRICT ROWS 600
 SET search_path = pg_catalog, pg_temp
 AS $function$
     WITH known AS MATERIALIZED (
-        SELECT r.*
+        SELECT r.*, r.ordinality AS rank
         FROM @extschema@.rtk_resources() WITH ORDINALITY r
-            (resource, column_name, type, source, parameter, path,
-             description, personal, method, rank)
     ), attached AS (
         SELECT t.ftrelid, c.relname, s.srvname,
                coalesce((SELECT o.option_value
@@ -280,10 +278,8 @@ AS $function$
                    PARTITION BY i.relation, i.resource_column) AS has_type
         FROM @extschema@.rtk_imported(schema) i
     ), known AS MATERIALIZED (
-        SELECT r.resource, r.column_name, r.type, r.rank
+        SELECT r.resource, r.column_name, r.type, r.ordinality AS rank
         FROM @extschema@.rtk_resources() WITH ORDINALITY r
-            (resource, column_name, type, source, parameter, path,
-             description, personal, method, rank)
     ), server AS (
         -- that of the tables; without tables the only one there is
         SELECT coalesce(

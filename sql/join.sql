@@ -119,3 +119,15 @@ COMMIT;
 FETCH ALL FROM h;
 CLOSE h;
 :seen
+
+-- A correlated subquery whose values are only compared here reads its list
+-- once more, and keeps the rows from then on; what is sent is sent again.
+SELECT s.session_id, (SELECT count(*) FROM recordings r
+                      WHERE r.app_id = 'app-1' AND r.session_id = s.session_id)
+    FROM sessions s WHERE s.app_id = 'app-1' ORDER BY 1;
+:seen
+SELECT s.session_id, (SELECT min(p.display_name) FROM sessions_participants p
+                      WHERE p.app_id = 'app-1' AND p.session_id = s.session_id
+                        AND p.duration < s.minutes_consumed)
+    FROM sessions s WHERE s.app_id = 'app-1' ORDER BY 1;
+:seen

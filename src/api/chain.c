@@ -48,9 +48,9 @@ gives_already(const RtkChain *chain, const char *parameter)
 }
 
 /*
- * Add the levels that give the open parameters of a path.  Each of them has a
- * path of its own, so the loop looks again for the first open parameter until
- * there is none: an innermost parent comes first.
+ * Add the levels that give the open parameters of a path, from left to right.
+ * What a parent's own path leaves open is added before it, so the outermost
+ * comes first.
  */
 static const char *
 add_parents(RtkChain *chain, const char *path, RtkIsGiven is_given, void *arg)

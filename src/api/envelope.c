@@ -12,12 +12,11 @@
 #include <string.h>
 
 #include "jsonwalk.h"
-
-#define LONGEST_PATH 128
+#include "list.h"
 
 /* Paths that are wanted of every reply; those of the rows are the method's. */
 static const char around[] =
-"success|data|result|paging.total_count|data.paging.total_count";
+"success|data|paging.total_count|data.paging.total_count";
 
 typedef struct RtkWalk
 {
@@ -27,40 +26,37 @@ typedef struct RtkWalk
 	int			place;			/* of the rows found, in method->rows */
 	size_t		room;			/* of envelope->rows */
 	bool		no_memory;
-	char		path[LONGEST_PATH];	/* of the value that is visited */
+	char		path[RTK_LONGEST_PLACE];	/* of the value that is visited */
 } RtkWalk;
 
 static const char *visit_members(RtkWalk *walk, const char *at);
 
-/* Which of "a|b|c" is the path; -1: none. */
+/* Which of the places is the path; -1: none. */
 static int
 place_of(const char *path, const char *places)
 {
 	size_t		len = strlen(path);
+	const char *place;
+	size_t		place_len;
 
-	for (int i = 0; places != NULL; i++)
-	{
-		size_t		n = strcspn(places, "|");
-
-		if (n == len && memcmp(places, path, n) == 0)
+	for (int i = 0; rtk_list_next(&places, &place, &place_len); i++)
+		if (place_len == len && memcmp(place, path, len) == 0)
 			return i;
-		places = places[n] == '|' ? places + n + 1 : NULL;
-	}
 	return -1;
 }
 
-/* Is something below the path among "a.b|c"? */
+/* Is something below the path among the places? */
 static bool
 leads_to(const char *path, const char *places)
 {
 	size_t		len = strlen(path);
+	const char *place;
+	size_t		place_len;
 
-	for (; places != NULL; places = strchr(places, '|'))
-	{
-		places += *places == '|';
-		if (strncmp(places, path, len) == 0 && places[len] == '.')
+	while (rtk_list_next(&places, &place, &place_len))
+		if (place_len > len && place[len] == '.' &&
+			memcmp(place, path, len) == 0)
 			return true;
-	}
 	return false;
 }
 
@@ -114,22 +110,8 @@ index_rows(RtkWalk *walk, const char *at, int place)
 static bool
 is_row(const RtkMethod *method, RtkText object)
 {
-	const char *names = method->lone;
-
-	if (names == NULL)
-		return method->paging == RTK_NOT_PAGED;
-	for (; names != NULL; names = strchr(names, '|'))
-	{
-		RtkText		name;
-		RtkText		member;
-
-		names += *names == '|';
-		name = (RtkText) {names, strcspn(names, "|")};
-		rtk_json_members(object, &name, 1, &member);
-		if (!rtk_json_is_null(member))
-			return true;
-	}
-	return false;
+	return method->lone != NULL ? rtk_json_has_any(object, method->lone) :
+		method->paging == RTK_NOT_PAGED;
 }
 
 /* One object that is the only row; of an unpaged method, null: no row. */
@@ -156,9 +138,7 @@ keep(RtkWalk *walk, RtkText value)
 		envelope->success = value;
 	else if (strcmp(walk->path, "data") == 0)
 		envelope->data = value;
-	else if (strcmp(walk->path, "result") == 0 && envelope->data.at == NULL)
-		envelope->data = value;
-	else if (strcmp(walk->path, "result") != 0)
+	else
 		envelope->total = value;
 }
 
@@ -188,6 +168,23 @@ visit(RtkWalk *walk, const char *at)
 	return at;
 }
 
+/*
+ * The name that a member counts as.  Elsewhere Cloudflare's API has "result"
+ * for "data"; beside "data", which may come after it, it counts for nothing.
+ */
+static RtkText
+member_name(const RtkWalk *walk, RtkText name, const char *value)
+{
+	static const char result[] = "result";
+	static const char data[] = "data";
+
+	if (walk->path[0] == '\0' && walk->envelope->data.at == NULL &&
+		*value != 'n' && name.len == sizeof(result) - 1 &&
+		memcmp(name.at, result, name.len) == 0)
+		return (RtkText) {data, sizeof(data) - 1};
+	return name;
+}
+
 /* Visit the members of an object; at stands behind its '{'. */
 static const char *
 visit_members(RtkWalk *walk, const char *at)
@@ -199,8 +196,9 @@ visit_members(RtkWalk *walk, const char *at)
 	while (!walk->no_memory &&
 		   (at = rtk_json_member(last, walk->end, &name)) != NULL)
 	{
+		name = member_name(walk, name, at);
 		/* No wanted path has such a name. */
-		if (len + name.len + 2 > LONGEST_PATH ||
+		if (len + name.len + 2 > RTK_LONGEST_PLACE ||
 			memchr(name.at, '.', name.len) != NULL)
 		{
 			last = rtk_json_skip(at, walk->end);

@@ -8,10 +8,12 @@
 #include "json.h"
 #include "resource.h"
 
+#define RTK_LONGEST_PLACE 128	/* of rows or paging in a reply, NUL too */
+
 typedef struct RtkEnvelope
 {
 	RtkText		success;
-	RtkText		data;			/* "data", else "result" */
+	RtkText		data;			/* "data", or "result" where there is none */
 	RtkText		total;			/* paging.total_count, in either place */
 	bool		found;			/* one of the places of rows is there */
 	bool		listed;			/* the rows stood in an array */

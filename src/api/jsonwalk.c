@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "list.h"
 
 static const RtkText no_text = {NULL, 0};
 
@@ -157,6 +158,13 @@ rtk_json_member(const char *at, const char *end, RtkText *name)
 }
 
 const char *
+rtk_json_item(const char *at, const char *end)
+{
+	at = skip_mark(at, end, ',');
+	return at < end && *at != ']' ? at : NULL;
+}
+
+const char *
 rtk_json_skip(const char *at, const char *end)
 {
 	RtkText		value;
@@ -249,4 +257,19 @@ rtk_json_get(RtkText value, const char *path)
 			return value;
 		path += len + 1;
 	}
+}
+
+bool
+rtk_json_has_any(RtkText object, const char *names)
+{
+	RtkText		name;
+	RtkText		value;
+
+	while (rtk_list_next(&names, &name.at, &name.len))
+	{
+		rtk_json_members(object, &name, 1, &value);
+		if (!rtk_json_is_null(value))
+			return true;
+	}
+	return false;
 }

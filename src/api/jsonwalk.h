@@ -15,10 +15,16 @@
 extern const char *rtk_json_member(const char *at, const char *end,
 								   RtkText *name);
 
+/* The same of an array: the start of the next element. */
+extern const char *rtk_json_item(const char *at, const char *end);
+
 /* From the start of a value to the byte behind it. */
 extern const char *rtk_json_skip(const char *at, const char *end);
 
 /* From behind the last value of a container to the byte behind its bracket. */
 extern const char *rtk_json_close(const char *at, const char *end);
+
+/* Has an object one of the members "a|b", and that is not null? */
+extern bool rtk_json_has_any(RtkText object, const char *names);
 
 #endif							/* RTK_JSONWALK_H */

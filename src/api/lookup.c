@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "chain.h"
+#include "list.h"
+
 const RtkResource *
 rtk_lookup_resource(const char *name)
 {
@@ -41,43 +44,22 @@ rtk_lookup_member(const RtkColumn *column)
 	return column->source == RTK_FROM_PATH ? column->path : NULL;
 }
 
+const char *
+rtk_lookup_given(const RtkResource *resource, const RtkColumn *column)
+{
+	if (column->source == RTK_FROM_PATH)
+		return column->name;
+	if (resource->key != NULL && strcmp(column->name, resource->key) == 0)
+		return resource->single != NULL &&
+			rtk_path_has(resource->single->path, resource->key) ?
+			resource->key : NULL;
+	return column->parameter;
+}
+
 bool
 rtk_lookup_is_personal(const RtkResource *resource, const RtkColumn *column)
 {
 	const char *member = rtk_lookup_member(column);
 
-	return member != NULL && rtk_path_names(member, resource->personal);
-}
-
-bool
-rtk_path_names(const char *path, const char *list)
-{
-	while (*path != '\0')
-	{
-		size_t		len = strcspn(path, ".|{,}");
-
-		if (len > 0 && rtk_list_has_text(list, path, len))
-			return true;
-		path += len;
-		path += *path != '\0';
-	}
-	return false;
-}
-
-bool
-rtk_list_has(const char *list, const char *name)
-{
-	return rtk_list_has_text(list, name, strlen(name));
-}
-
-bool
-rtk_list_has_text(const char *list, const char *name, size_t len)
-{
-	for (const char *p = list; p != NULL; p = strchr(p, '|'))
-	{
-		p += *p == '|';
-		if (strncmp(p, name, len) == 0 && (p[len] == '|' || p[len] == '\0'))
-			return true;
-	}
-	return false;
+	return member != NULL && rtk_list_on_path(resource->personal, member);
 }

@@ -5,8 +5,6 @@
 #ifndef RTK_LOOKUP_H
 #define RTK_LOOKUP_H
 
-#include <stddef.h>
-
 #include "resource.h"
 
 /* Whose rows give the values of a path parameter that a query leaves open. */
@@ -15,6 +13,9 @@ typedef struct RtkParent
 	const char *parameter;
 	const RtkResource *resource;
 } RtkParent;
+
+/* How the descriptions of columns for query parameters begin. */
+#define RTK_QUERY_DESCRIPTION "request parameter: "
 
 /* The table, resources.c. */
 extern const RtkResource *const rtk_resources[];	/* NULL ends it */
@@ -34,15 +35,15 @@ extern const RtkParent *rtk_lookup_parent(const char *parameter);
  */
 extern const char *rtk_lookup_member(const RtkColumn *column);
 
+/*
+ * The path or query parameter that "column = value" gives, or NULL.  The row's
+ * own id is one where a method asks by it.
+ */
+extern const char *rtk_lookup_given(const RtkResource *resource,
+									const RtkColumn *column);
+
 /* Does the column show one of the resource's personal members? */
 extern bool rtk_lookup_is_personal(const RtkResource *resource,
 								   const RtkColumn *column);
-
-/* Has a path "a.b|c" or "{a,c}" a member of the list "a|b" on it? */
-extern bool rtk_path_names(const char *path, const char *list);
-
-/* Does "a|b|c" hold name?  NULL lists hold nothing. */
-extern bool rtk_list_has(const char *list, const char *name);
-extern bool rtk_list_has_text(const char *list, const char *name, size_t len);
 
 #endif							/* RTK_LOOKUP_H */

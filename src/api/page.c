@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "envelope.h"
+#include "jsonwalk.h"
+#include "list.h"
 #include "reply.h"
 
 /* What a fault of the document is to the host. */
@@ -40,15 +42,40 @@ document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
 }
 
 /*
- * Is a reply without a place of rows one that has none?  Some are left out
- * with what is around them; and a list that is one object where it has
- * one row has total_count 0 where it has none.
+ * Is "data" what the method answers where it has no rows: nothing that is not
+ * null, or one of the members that stand around rows?
+ */
+static bool
+is_empty(RtkText data, const char *around)
+{
+	const char *end = data.at + data.len;
+	const char *last = data.at + 1;
+	const char *value;
+	RtkText		name;
+	bool		other = false;
+
+	if (!rtk_json_is_object(data))
+		return false;
+	while ((value = rtk_json_member(last, end, &name)) != NULL)
+	{
+		if (rtk_list_has_text(around, name.at, name.len))
+			return true;
+		other |= *value != 'n';
+		last = rtk_json_skip(value, end);
+	}
+	return !other;
+}
+
+/*
+ * Is a reply without a place of rows one that has none?  A list that is one
+ * object where it has one row has total_count 0 where it has none.
  */
 static bool
 lacks_rows(const RtkEnvelope *envelope, const RtkPage *page,
 		   const RtkMethod *method)
 {
-	return (method->absent_ok && rtk_json_is_object(envelope->data)) ||
+	return (method->around != NULL &&
+			is_empty(envelope->data, method->around)) ||
 		(method->lone != NULL && page->total == 0);
 }
 

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonwalk.h"
+
 /* The query gave the page: no paging, no count to compare with. */
 static bool
 is_fixed_page(const RtkFetch *fetch)
@@ -36,8 +38,9 @@ rtk_read_fail(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
 }
 
 /*
- * A method that only some generations page ignored page_no: then its first
- * page was the whole list.  Anywhere else paging is broken.
+ * A method that only some generations page, or whose rows nothing counts,
+ * ignored page_no: if it did so on the second page (page_no is that of the
+ * third), the first was the whole list.  Anywhere else paging is broken.
  */
 static void
 end_repeated(RtkFetch *fetch, RtkPage *page)
@@ -50,7 +53,10 @@ end_repeated(RtkFetch *fetch, RtkPage *page)
 		rtk_fetch_fail_as(fetch, RTK_FAIL_REPLY, "paging does not advance");
 }
 
-/* One object in place of a list has no other pages, or we cannot reach them. */
+/*
+ * One object in place of a list has no other pages, or we cannot reach them:
+ * false when the fetch failed for that.
+ */
 static bool
 end_lone(RtkFetch *fetch, RtkPage *page)
 {
@@ -222,18 +228,5 @@ rtk_read_row(RtkFetch *fetch)
 bool
 rtk_read_has_details(RtkText row, const RtkResource *resource)
 {
-	const char *names = resource->details;
-
-	while (names != NULL)
-	{
-		size_t		len = strcspn(names, "|");
-		RtkText		name = {names, len};
-		RtkText		value;
-
-		rtk_json_members(row, &name, 1, &value);
-		if (!rtk_json_is_null(value))
-			return true;
-		names = names[len] == '|' ? names + len + 1 : NULL;
-	}
-	return false;
+	return rtk_json_has_any(row, resource->details);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "jsonwalk.h"
-#include "lookup.h"
+#include "list.h"
 
 typedef struct RtkRedaction
 {
@@ -76,19 +76,19 @@ copy_members(RtkRedaction *redaction, const char *at)
 	return rtk_json_close(last, redaction->end);
 }
 
-/* Copy an array; array.at stands at its '['. */
+/* Copy an array; at stands behind its '['. */
 static const char *
-copy_elements(RtkRedaction *redaction, RtkText array)
+copy_elements(RtkRedaction *redaction, const char *at)
 {
-	const char *position = NULL;
-	const char *last = array.at + 1;
-	RtkText		element;
+	const char *last = at;
+	bool		first = true;
 
 	put(redaction, "[", 1);
-	while (rtk_json_element(array, &position, &element))
+	while ((at = rtk_json_item(last, redaction->end)) != NULL)
 	{
-		put(redaction, ",", last > array.at + 1 ? 1 : 0);
-		last = copy_value(redaction, element.at);
+		put(redaction, ",", first ? 0 : 1);
+		last = copy_value(redaction, at);
+		first = false;
 	}
 	put(redaction, "]", 1);
 	return rtk_json_close(last, redaction->end);
@@ -106,8 +106,7 @@ copy_value(RtkRedaction *redaction, const char *at)
 	if (*at == '{')
 		return copy_members(redaction, at + 1);
 	if (*at == '[')
-		return copy_elements(redaction,
-							 (RtkText) {at, (size_t) (redaction->end - at)});
+		return copy_elements(redaction, at + 1);
 	after = rtk_json_skip(at, redaction->end);
 	put(redaction, at, (size_t) (after - at));
 	return after;

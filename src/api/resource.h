@@ -33,7 +33,8 @@ typedef struct RtkColumn
 	RtkType		type;
 	RtkSource	source;
 	const char *path;			/* member "a.b", the first of "a.b|c", an object
-								 * of those in "{a,b}"; NULL: name */
+								 * of those in "{a,b}"; NULL: name (FROM_PATH:
+								 * none) */
 	const char *parameter;		/* query parameter that "column =" sends */
 	const char *values;			/* those that every generation of the API takes
 								 * for it, "A|B"; NULL: any */
@@ -57,10 +58,11 @@ typedef struct RtkMethod
 	const char *path;			/* below base_url: "/accounts/{account_id}" */
 	const char *rows;			/* first of "data.a|data" that can be rows */
 	RtkPaging	paging;
-	const char *lone;			/* members "a|b", one of which makes one object
-								 * in place of a list the only row, or NULL */
+	const char *lone;			/* members "a|b" of which an object has one that
+								 * is the only row; NULL: any, where unpaged */
 	bool		missing_ok;		/* 404: there is no row */
-	bool		absent_ok;		/* "data" without the place: no row */
+	const char *around;			/* members "a|b" of "data" that may be there
+								 * without rows; "": none; NULL: rows must be */
 	int			max_per_page;	/* largest known, 0: unknown */
 	const char *parameters;		/* query parameters it knows: "a|b" */
 	const char *joined;			/* those that take "A,B": either value */
@@ -73,7 +75,7 @@ typedef struct RtkResource
 	const char *name;			/* of the table */
 	const char *description;
 	const char *key;			/* column of the id, as single has it; NULL */
-	const RtkMethod *list;		/* rows of one parent */
+	const RtkMethod *list;		/* rows of one parent, never NULL */
 	const RtkMethod *single;	/* one row by its key, or NULL */
 	const RtkMethod *report;	/* details where single carries none, or NULL */
 	const char *details;		/* members that prove details: "a|b" */

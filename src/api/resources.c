@@ -36,7 +36,8 @@
 #define DETAILS_COLUMN(name, path, asks, description) \
 	{name, RTK_JSONB, RTK_FROM_DETAILS, path, NULL, NULL, asks, description}
 #define QUERY_COLUMN(name, type, description) \
-	{name, type, RTK_FROM_QUERY, NULL, name, NULL, NULL, description}
+	{name, type, RTK_FROM_QUERY, NULL, name, NULL, NULL, \
+	RTK_QUERY_DESCRIPTION description}
 
 /* Columns of many tables. */
 #define ACCOUNT_COLUMN PATH_COLUMN("account_id", "Cloudflare account")
@@ -47,12 +48,12 @@
 								  "when the object was last updated")
 #define ENVELOPE_COLUMNS \
 	{"data", RTK_JSONB, RTK_FROM_DATA, NULL, NULL, NULL, "filters=*", \
-	"the row as the API sent it"}, \
+	"the row, or all that the API sent where it was asked for alone"}, \
 	{"success", RTK_BOOLEAN, RTK_FROM_SUCCESS, NULL, NULL, NULL, NULL, \
 	"success member of the reply"}
 #define PAGE_COLUMNS \
-	QUERY_COLUMN("page_no", RTK_INTEGER, "only this page, from 1"), \
-	QUERY_COLUMN("per_page", RTK_INTEGER, "rows of that page")
+	QUERY_COLUMN("page_no", RTK_INTEGER, "only this page, from 1; reads one page only"), \
+	QUERY_COLUMN("per_page", RTK_INTEGER, "rows of that page; reads one page only")
 #define RANGE_COLUMNS \
 	QUERY_COLUMN("start_time", RTK_TIMESTAMPTZ, \
 				 "from here; the API does not say of which time"), \
@@ -151,7 +152,7 @@
 
 static const RtkMethod apps_list = {
 	.path = KIT "apps",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_PAGED_MAYBE,
 	.parameters = "search|sort_order|page_no|per_page",
 };
@@ -185,7 +186,7 @@ static const RtkResource apps = {
 
 static const RtkMethod analytics_totals = {
 	.path = APP "analytics/daywise",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
 	.parameters = "start_date|end_date",
 };
@@ -197,7 +198,7 @@ static const RtkColumn analytics_columns[] = {
 				  "session_stats.sessions_count", "sessions in the range"),
 	MEMBER_COLUMN("sessions_minutes_consumed", RTK_FLOAT8,
 				  "session_stats.sessions_minutes_consumed",
-				  "minutes of these sessions"),
+				  "minutes consumed by these sessions"),
 	MEMBER_COLUMN("recording_count", RTK_BIGINT,
 				  "recording_stats.recording_count",
 				  "recordings in the range"),
@@ -219,9 +220,10 @@ static const RtkResource analytics = {
 
 static const RtkMethod analytics_sessions_list = {
 	.path = APP "analytics/daywise",
-	.rows = "data.session_stats.day_stats|result.session_stats.day_stats",
+	.rows = "data.session_stats.day_stats",
 	.paging = RTK_NOT_PAGED,
-	.absent_ok = true,
+	.lone = "day",
+	.around = "session_stats|recording_stats",
 	.parameters = "start_date|end_date",
 };
 
@@ -232,7 +234,7 @@ static const RtkColumn analytics_sessions_columns[] = {
 			   "start of the day, UTC; days without sessions are left out"),
 	ROW_COLUMN("total_sessions", RTK_BIGINT, "sessions of the day"),
 	ROW_COLUMN("total_session_minutes", RTK_FLOAT8,
-			   "minutes of these sessions"),
+			   "minutes consumed by these sessions"),
 	ENVELOPE_COLUMNS,
 	ANALYTICS_QUERY_COLUMNS,
 };
@@ -247,9 +249,10 @@ static const RtkResource analytics_sessions = {
 
 static const RtkMethod analytics_recordings_list = {
 	.path = APP "analytics/daywise",
-	.rows = "data.recording_stats.day_stats|result.recording_stats.day_stats",
+	.rows = "data.recording_stats.day_stats",
 	.paging = RTK_NOT_PAGED,
-	.absent_ok = true,
+	.lone = "day",
+	.around = "session_stats|recording_stats",
 	.parameters = "start_date|end_date",
 };
 
@@ -279,7 +282,6 @@ static const RtkResource analytics_recordings = {
  */
 
 #define LIVESTREAM_ANALYTICS_COLUMNS \
-	ROW_COLUMN("count", RTK_BIGINT, "livestream sessions"), \
 	ROW_COLUMN("total_ingest_seconds", RTK_FLOAT8, "seconds of input"), \
 	ROW_COLUMN("total_viewer_seconds", RTK_FLOAT8, \
 			   "seconds watched, all viewers"), \
@@ -293,7 +295,7 @@ static const RtkResource analytics_recordings = {
 
 static const RtkMethod livestreams_overall_total = {
 	.path = APP "analytics/livestreams/overall",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
 	.parameters = "start_time|end_time|filters",
 };
@@ -301,6 +303,7 @@ static const RtkMethod livestreams_overall_total = {
 static const RtkColumn livestreams_overall_columns[] = {
 	ACCOUNT_COLUMN,
 	APP_COLUMN,
+	ROW_COLUMN("count", RTK_BIGINT, "livestreams"),
 	LIVESTREAM_ANALYTICS_COLUMNS,
 };
 
@@ -314,15 +317,17 @@ static const RtkResource livestreams_overall = {
 
 static const RtkMethod livestreams_daywise_list = {
 	.path = APP "analytics/livestreams/daywise",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
+	.lone = "date",
 	.parameters = "start_time|end_time|filters",
 };
 
 static const RtkColumn livestreams_daywise_columns[] = {
 	ACCOUNT_COLUMN,
 	APP_COLUMN,
-	ROW_COLUMN("date", RTK_TIMESTAMPTZ, "start of the day, UTC"),
+	ROW_COLUMN("date", RTK_TIMESTAMPTZ, "the day, from its start"),
+	ROW_COLUMN("count", RTK_BIGINT, "livestream sessions"),
 	LIVESTREAM_ANALYTICS_COLUMNS,
 };
 
@@ -338,7 +343,7 @@ static const RtkResource livestreams_daywise = {
 
 static const RtkMethod livestreams_list = {
 	.path = APP "livestreams",
-	.rows = "data|data.livestreams|data.data|result",
+	.rows = "data|data.livestreams|data.data",
 	.paging = RTK_PAGED,
 	.lone = "id",
 	.parameters = "exclude_meetings|status|start_time|end_time|sort_order"
@@ -347,7 +352,7 @@ static const RtkMethod livestreams_list = {
 
 static const RtkMethod livestreams_single = {
 	.path = APP "livestreams/{livestream_id}",
-	.rows = "data.livestream|data|result",
+	.rows = "data.livestream|data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "id",
 };
@@ -383,16 +388,16 @@ static const RtkResource livestreams = {
 
 static const RtkMethod livestreams_sessions_list = {
 	.path = APP "livestreams/{livestream_id}",
-	.rows = "data.sessions|data.session|result.sessions",
+	.rows = "data.sessions|data.session",
 	.paging = RTK_PAGED,
 	.lone = "id",
-	.absent_ok = true,
+	.around = "livestream",
 	.parameters = "page_no|per_page",
 };
 
 static const RtkMethod livestreams_sessions_single = {
 	.path = APP "livestreams/sessions/{livestream_session_id}",
-	.rows = "data.session|data|result",
+	.rows = "data.session|data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "id",
 };
@@ -420,11 +425,11 @@ static const RtkResource livestreams_sessions = {
 
 static const RtkMethod livestreams_active_list = {
 	.path = APP "livestreams/{livestream_id}/active-livestream-session",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "session",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "livestream|session",
 };
 
 static const RtkColumn livestreams_active_columns[] = {
@@ -469,7 +474,7 @@ static const RtkResource livestreams_active_livestream_session = {
 	.description = "the session of a livestream that is on the air now, if any",
 	.list = &livestreams_active_list,
 	.secrets = "stream_key",
-	.rows = 1,
+	.rows = 0.1,
 	COLUMNS(livestreams_active_columns),
 };
 
@@ -477,16 +482,15 @@ static const RtkResource livestreams_active_livestream_session = {
 
 static const RtkMethod meetings_list = {
 	.path = APP "meetings",
-	.rows = "data|data.meetings|result",
+	.rows = "data|data.meetings",
 	.paging = RTK_PAGED,
 	.parameters = "search|status|start_time|end_time|page_no|per_page",
 };
 
 static const RtkMethod meetings_single = {
 	.path = APP "meetings/{meeting_id}",
-	.rows = "data.meeting|data|result",
+	.rows = "data.meeting|data",
 	.paging = RTK_NOT_PAGED,
-	.parameters = "name",
 };
 
 static const RtkColumn meetings_columns[] = {
@@ -500,7 +504,8 @@ static const RtkColumn meetings_columns[] = {
 			   "is recorded as soon as somebody joins"),
 	ROW_COLUMN("live_stream_on_start", RTK_BOOLEAN,
 			   "is streamed live from its start"),
-	ROW_COLUMN("persist_chat", RTK_BOOLEAN, "chat is kept for a week"),
+	ROW_COLUMN("persist_chat", RTK_BOOLEAN,
+			   "chat outlasts the session; for how long, the API's pages differ"),
 	ROW_COLUMN("summarize_on_end", RTK_BOOLEAN,
 			   "a summary is made from the transcript at the end"),
 	ROW_COLUMN("transcribe_on_end", RTK_BOOLEAN,
@@ -516,8 +521,6 @@ static const RtkColumn meetings_columns[] = {
 	UPDATED_COLUMN,
 	ENVELOPE_COLUMNS,
 	QUERY_COLUMN("search", RTK_TEXT, "text to search meetings by"),
-	QUERY_COLUMN("name", RTK_TEXT,
-				 "sent where one meeting is asked for; not documented"),
 	RANGE_COLUMNS,
 	PAGE_COLUMNS,
 };
@@ -535,11 +538,11 @@ static const RtkResource meetings = {
 
 static const RtkMethod active_livestream_list = {
 	.path = APP "meetings/{meeting_id}/active-livestream",
-	.rows = "data.livestream|data|result",
+	.rows = "data.livestream|data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "id",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "",
 };
 
 static const RtkColumn active_livestream_columns[] = {
@@ -548,7 +551,7 @@ static const RtkColumn active_livestream_columns[] = {
 	PATH_COLUMN("meeting_id", "meeting that is streamed"),
 	KEY_COLUMN("livestream_id", "id of the livestream"),
 	ROW_COLUMN("name", RTK_TEXT, "name of the livestream"),
-	ROW_COLUMN("status", RTK_TEXT, "LIVE, IDLE, ERRORED or INVOKED"),
+	ROW_COLUMN("status", RTK_TEXT, "LIVE, IDLE, ERRORED, INVOKED or OFFLINE"),
 	LIVESTREAM_COLUMNS,
 	ENVELOPE_COLUMNS,
 };
@@ -559,17 +562,17 @@ static const RtkResource livestreams_active_livestream = {
 	.key = "livestream_id",
 	.list = &active_livestream_list,
 	.secrets = "stream_key",
-	.rows = 1,
+	.rows = 0.1,
 	COLUMNS(active_livestream_columns),
 };
 
 static const RtkMethod active_session_list = {
 	.path = APP "meetings/{meeting_id}/active-session",
-	.rows = "data.session|data|result",
+	.rows = "data.session|data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "id",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "",
 };
 
 static const RtkColumn active_session_columns[] = {
@@ -592,7 +595,7 @@ static const RtkResource active_session = {
 	.description = "the session of a meeting that is live now, if any",
 	.key = "session_id",
 	.list = &active_session_list,
-	.rows = 1,
+	.rows = 0.1,
 	COLUMNS(active_session_columns),
 };
 
@@ -608,7 +611,7 @@ static const RtkMethod livestream_list = {
 	.paging = RTK_PAGED_UNCOUNTED,
 	.lone = "id",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "livestreams|livestream|sessions|session",
 	.parameters = "page_no|per_page",
 };
 
@@ -618,7 +621,7 @@ static const RtkColumn livestream_columns[] = {
 	PATH_COLUMN("meeting_id", "meeting that was streamed"),
 	KEY_COLUMN("livestream_id", "id of the livestream"),
 	ROW_COLUMN("name", RTK_TEXT, "name of the livestream"),
-	ROW_COLUMN("status", RTK_TEXT, "LIVE, IDLE, ERRORED or INVOKED"),
+	ROW_COLUMN("status", RTK_TEXT, "LIVE, IDLE, ERRORED, INVOKED or OFFLINE"),
 	LIVESTREAM_COLUMNS,
 	ENVELOPE_COLUMNS,
 	PAGE_COLUMNS,
@@ -630,7 +633,7 @@ static const RtkResource livestream = {
 	.key = "livestream_id",
 	.list = &livestream_list,
 	.secrets = "stream_key",
-	.rows = 1,
+	.rows = 0.1,
 	COLUMNS(livestream_columns),
 };
 
@@ -640,7 +643,7 @@ static const RtkMethod livestream_history_list = {
 	.paging = RTK_PAGED_UNCOUNTED,
 	.lone = "id",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "livestreams|livestream|sessions|session",
 	.parameters = "page_no|per_page",
 };
 
@@ -668,14 +671,14 @@ static const RtkResource livestream_history = {
 
 static const RtkMethod meetings_participants_list = {
 	.path = APP "meetings/{meeting_id}/participants",
-	.rows = "data|data.participants|result",
+	.rows = "data|data.participants",
 	.paging = RTK_PAGED,
 	.parameters = "page_no|per_page",
 };
 
 static const RtkMethod meetings_participants_single = {
 	.path = APP "meetings/{meeting_id}/participants/{participant_id}",
-	.rows = "data.participant|data|result",
+	.rows = "data.participant|data",
 	.paging = RTK_NOT_PAGED,
 };
 
@@ -709,14 +712,14 @@ static const RtkResource meetings_participants = {
 
 static const RtkMethod presets_list = {
 	.path = APP "presets",
-	.rows = "data|data.presets|result",
+	.rows = "data|data.presets",
 	.paging = RTK_PAGED,
 	.parameters = "search|page_no|per_page",
 };
 
 static const RtkMethod presets_single = {
 	.path = APP "presets/{preset_id}",
-	.rows = "data.preset|data|result",
+	.rows = "data.preset|data",
 	.paging = RTK_NOT_PAGED,
 };
 
@@ -751,7 +754,7 @@ static const RtkResource presets = {
 
 static const RtkMethod recordings_list = {
 	.path = APP "recordings",
-	.rows = "data|data.recordings|result",
+	.rows = "data|data.recordings",
 	.paging = RTK_PAGED,
 	.parameters = "meeting_id|expired|search|status|start_time|end_time"
 	"|sort_by|sort_order|page_no|per_page",
@@ -760,7 +763,7 @@ static const RtkMethod recordings_list = {
 
 static const RtkMethod recordings_single = {
 	.path = APP "recordings/{recording_id}",
-	.rows = "data.recording|data|result",
+	.rows = "data.recording|data",
 	.paging = RTK_NOT_PAGED,
 };
 
@@ -780,7 +783,7 @@ static const RtkColumn recordings_columns[] = {
 	ROW_COLUMN("storage_config", RTK_JSONB,
 			   "where the file goes besides, without its secrets"),
 	ENVELOPE_COLUMNS,
-	QUERY_COLUMN("meeting_id", RTK_TEXT, "only those of this meeting"),
+	QUERY_COLUMN("meeting_id", RTK_TEXT, "only those of this meeting; a row's own is in data"),
 	QUERY_COLUMN("expired", RTK_BOOLEAN,
 				 "only those whose file is gone (true) or there (false)"),
 	QUERY_COLUMN("search", RTK_TEXT, "meeting id or title to search by"),
@@ -803,11 +806,11 @@ static const RtkResource recordings = {
 
 static const RtkMethod active_recording_list = {
 	.path = APP "recordings/active-recording/{meeting_id}",
-	.rows = "data.recording|data|result",
+	.rows = "data.recording|data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "id",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "",
 };
 
 static const RtkColumn active_recording_columns[] = {
@@ -828,7 +831,7 @@ static const RtkResource recordings_active_recording = {
 	.key = "recording_id",
 	.list = &active_recording_list,
 	.secrets = STORAGE_SECRETS,
-	.rows = 1,
+	.rows = 0.1,
 	COLUMNS(active_recording_columns),
 };
 
@@ -836,7 +839,7 @@ static const RtkResource recordings_active_recording = {
 
 static const RtkMethod sessions_list = {
 	.path = APP "sessions",
-	.rows = "data.sessions|data|result",
+	.rows = "data.sessions|data",
 	.paging = RTK_PAGED,
 	.parameters = "search|status|associated_id|participants|start_time"
 	"|end_time|sort_by|sort_order|page_no|per_page",
@@ -844,7 +847,7 @@ static const RtkMethod sessions_list = {
 
 static const RtkMethod sessions_single = {
 	.path = APP "sessions/{session_id}",
-	.rows = "data.session|data|result",
+	.rows = "data.session|data",
 	.paging = RTK_NOT_PAGED,
 	.parameters = "include_breakout_rooms",
 };
@@ -887,7 +890,7 @@ static const RtkResource sessions = {
 
 static const RtkMethod peer_report = {
 	.path = APP "sessions/peer-report/{peer_id}",
-	.rows = "data.participant|data|result",
+	.rows = "data.participant|data",
 	.paging = RTK_NOT_PAGED,
 	.parameters = "filters|include_peer_events",
 	.one_filter = true,
@@ -897,7 +900,8 @@ static const RtkColumn peer_report_columns[] = {
 	ACCOUNT_COLUMN,
 	APP_COLUMN,
 	OUTER_COLUMN("session_id", "session that was joined, where it is known"),
-	PATH_COLUMN("peer_id", "id of a participant of a session"),
+	{"peer_id", RTK_TEXT, RTK_FROM_PATH, "id", NULL, NULL, NULL,
+	"id of a participant of a session"},
 	PARTICIPANT_COLUMNS,
 	ROW_COLUMN("peer_report", RTK_JSONB, "connection and quality reports"),
 	ROW_COLUMN("peer_stats", RTK_JSONB,
@@ -922,11 +926,11 @@ static const RtkResource sessions_peer_report = {
 
 static const RtkMethod chat = {
 	.path = APP "sessions/{session_id}/chat",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "chat_download_url|chatDownloadUrl",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "",
 };
 
 static const RtkColumn chat_columns[] = {
@@ -946,17 +950,17 @@ static const RtkResource sessions_chat = {
 	.name = "sessions_chat",
 	.description = "where the chat messages of a session can be fetched",
 	.list = &chat,
-	.rows = 1,
+	.rows = 0.5,
 	COLUMNS(chat_columns),
 };
 
 static const RtkMethod summary = {
 	.path = APP "sessions/{session_id}/summary",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "summaryDownloadUrl|summary_download_url",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "",
 };
 
 static const RtkColumn summary_columns[] = {
@@ -976,17 +980,17 @@ static const RtkResource sessions_summary = {
 	.name = "sessions_summary",
 	.description = "where the summary of a session's transcript can be fetched",
 	.list = &summary,
-	.rows = 1,
+	.rows = 0.5,
 	COLUMNS(summary_columns),
 };
 
 static const RtkMethod transcript = {
 	.path = APP "sessions/{session_id}/transcript",
-	.rows = "data|result",
+	.rows = "data",
 	.paging = RTK_NOT_PAGED,
 	.lone = "transcript_download_url|transcriptDownloadUrl",
 	.missing_ok = true,
-	.absent_ok = true,
+	.around = "",
 	.parameters = "format",
 };
 
@@ -1009,13 +1013,13 @@ static const RtkResource sessions_transcript = {
 	.name = "sessions_transcript",
 	.description = "where the transcript of a session can be fetched",
 	.list = &transcript,
-	.rows = 1,
+	.rows = 0.5,
 	COLUMNS(transcript_columns),
 };
 
 static const RtkMethod livestream_sessions_list = {
 	.path = APP "sessions/{session_id}/livestream-sessions",
-	.rows = "data.data|data.sessions|data|result",
+	.rows = "data.data|data.sessions|data",
 	.paging = RTK_PAGED,
 	.lone = "id",
 	.parameters = "page_no|per_page",
@@ -1038,14 +1042,14 @@ static const RtkResource livestream_sessions = {
 	.key = "livestream_session_id",
 	.list = &livestream_sessions_list,
 	.secrets = "stream_key",
-	.rows = 1,
+	.rows = 0.1,
 	COLUMNS(livestream_sessions_columns),
 };
 
 /* Late joiners append in this order, so a live list does not shift. */
 static const RtkMethod participants_list = {
 	.path = APP "sessions/{session_id}/participants",
-	.rows = "data.participants|data|result",
+	.rows = "data.participants|data",
 	.paging = RTK_PAGED,
 	.max_per_page = 200,
 	.parameters = "search|view|include_peer_events|sort_by|sort_order"
@@ -1055,7 +1059,7 @@ static const RtkMethod participants_list = {
 
 static const RtkMethod participants_single = {
 	.path = APP "sessions/{session_id}/participants/{participant_id}",
-	.rows = "data.participant|data|result",
+	.rows = "data.participant|data",
 	.paging = RTK_NOT_PAGED,
 	.parameters = "filters|include_peer_events",
 };
@@ -1063,7 +1067,7 @@ static const RtkMethod participants_single = {
 /* The id of a session's participant is its peer id. */
 static const RtkMethod participants_report = {
 	.path = APP "sessions/peer-report/{participant_id}",
-	.rows = "data.participant|data|result",
+	.rows = "data.participant|data",
 	.paging = RTK_NOT_PAGED,
 	.parameters = "filters",
 	.one_filter = true,
@@ -1124,14 +1128,14 @@ static const RtkResource sessions_participants = {
 
 static const RtkMethod webhooks_list = {
 	.path = APP "webhooks",
-	.rows = "data|data.webhooks|result",
+	.rows = "data|data.webhooks",
 	.paging = RTK_NOT_PAGED,
 	.lone = "id",
 };
 
 static const RtkMethod webhooks_single = {
 	.path = APP "webhooks/{webhook_id}",
-	.rows = "data.webhook|data|result",
+	.rows = "data.webhook|data",
 	.paging = RTK_NOT_PAGED,
 };
 
@@ -1193,7 +1197,6 @@ const RtkParent rtk_parents[] = {
 	{"app_id", &apps},
 	{"meeting_id", &meetings},
 	{"session_id", &sessions},
-	{"participant_id", &sessions_participants},
 	{"peer_id", &sessions_participants},
 	{"livestream_id", &livestreams},
 	{NULL}

@@ -123,10 +123,12 @@ read_fields(RtkCursor *cursor, RtkDateTime *time)
 		!skip_one_of(cursor, "-") ||
 		!read_digits(cursor, 2, &time->month) ||
 		!skip_one_of(cursor, "-") ||
-		!read_digits(cursor, 2, &time->day) ||
-		!skip_one_of(cursor, "Tt "))
+		!read_digits(cursor, 2, &time->day))
 		return false;
-	if (!read_digits(cursor, 2, &time->hour) ||
+	if (cursor->at == cursor->end)
+		return true;
+	if (!skip_one_of(cursor, "Tt ") ||
+		!read_digits(cursor, 2, &time->hour) ||
 		!skip_one_of(cursor, ":") ||
 		!read_digits(cursor, 2, &time->minute) ||
 		!skip_one_of(cursor, ":") ||

@@ -11,33 +11,57 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lookup.h"
+#include "list.h"
 #include "request.h"
+#include "url.h"
 
 /* Page size where the method's largest is not known. */
 #define USUAL_PER_PAGE 100
 
-/*
- * Add what the host gave.  Details get only what the table's own method does
- * not know: a parameter is sent once.
- */
+bool
+rtk_url_carries(const RtkChain *chain, int level, const RtkMethod *method,
+				const char *name)
+{
+	const RtkMethod *target = chain->level[chain->target].method;
+
+	return rtk_list_has(method->parameters, name) &&
+		(level == chain->target ||
+		 (level > chain->target && !rtk_list_has(target->parameters, name)));
+}
+
+bool
+rtk_url_takes(const RtkMethod *method, const char *name, const char *value)
+{
+	return rtk_list_has(method->parameters, name) &&
+		!(method->one_filter && strchr(value, ',') != NULL);
+}
+
+bool
+rtk_url_default(const char **position, char *name, char *value)
+{
+	if (*position == NULL ||
+		sscanf(*position, "%63[^=]=%63[^&]", name, value) != 2)
+		return false;
+	*position = strchr(*position, '&');
+	if (*position != NULL)
+		(*position)++;
+	return true;
+}
+
+/* Add what the query gives; the page is added last. */
 static char *
 add_given(const RtkFetch *fetch, char *url)
 {
 	const RtkScan *scan = fetch->scan;
-	const RtkMethod *target = scan->chain.level[scan->chain.target].method;
 
-	if (fetch->level < scan->chain.target)
-		return url;
 	for (int i = 0; i < scan->ngiven; i++)
 	{
 		const RtkGiven *given = &scan->given[i];
 
-		if (rtk_list_has(fetch->method->parameters, given->name) &&
+		if (rtk_url_carries(&scan->chain, fetch->level, fetch->method,
+							given->name) &&
 			strcmp(given->name, "page_no") != 0 &&
-			strcmp(given->name, "per_page") != 0 &&
-			(fetch->level == scan->chain.target ||
-			 !rtk_list_has(target->parameters, given->name)))
+			strcmp(given->name, "per_page") != 0)
 			url = rtk_request_add(url, given->name,
 								  given->values[fetch->origin.choice[i]]);
 	}
@@ -54,37 +78,29 @@ add_queries(const RtkFetch *fetch, char *url)
 	{
 		const RtkQuery *query = &scan->queries[i];
 
-		if (query->level != fetch->level ||
-			!rtk_list_has(fetch->method->parameters, query->name) ||
-			rtk_fetch_given(fetch, query->name) != NULL)
-			continue;
-		if (fetch->method->one_filter && strchr(query->value, ',') != NULL)
-			continue;			/* all parts are a superset */
-		url = rtk_request_add(url, query->name, query->value);
+		if (query->level == fetch->level &&
+			rtk_url_takes(fetch->method, query->name, query->value) &&
+			rtk_fetch_given(fetch, query->name) == NULL)
+			url = rtk_request_add(url, query->name, query->value);
 	}
 	return url;
 }
 
-/* Add "a=b&c=d" unless the query gives one of these names itself. */
+/* Add the method's defaults unless the query gives one of them itself. */
 static char *
 add_defaults(const RtkFetch *fetch, char *url)
 {
+	bool		target = fetch->level == fetch->scan->chain.target;
 	char		name[RTK_NAME_SIZE];
 	char		value[RTK_NAME_SIZE];
-	const char *defaults = fetch->method->defaults;
+	const char *position = fetch->method->defaults;
 
-	for (int adding = 0; adding <= 1; adding++)
-		for (const char *p = defaults; p != NULL; p = strchr(p, '&'))
-		{
-			p += *p == '&';
-			if (sscanf(p, "%63[^=]=%63[^&]", name, value) != 2)
-				break;
-			if (!adding && fetch->level == fetch->scan->chain.target &&
-				rtk_fetch_given(fetch, name) != NULL)
-				return url;
-			if (adding)
-				url = rtk_request_add(url, name, value);
-		}
+	while (rtk_url_default(&position, name, value))
+		if (target && rtk_fetch_given(fetch, name) != NULL)
+			return url;
+	position = fetch->method->defaults;
+	while (rtk_url_default(&position, name, value))
+		url = rtk_request_add(url, name, value);
 	return url;
 }
 

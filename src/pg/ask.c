@@ -8,7 +8,7 @@
 #include "utils/rel.h"
 
 #include "ask.h"
-#include "lookup.h"
+#include "list.h"
 
 void
 rtk_ask_load(RtkAsk *ask, Relation relation)
@@ -45,6 +45,7 @@ rtk_ask_give(RtkAsk *ask, const RtkAttribute *attribute, double expected)
 		key = palloc0(sizeof(RtkKey));
 		key->name = attribute->parameter;
 		key->kind = attribute->kind;
+		key->known = attribute->values;
 		key->expected = expected;
 		ask->keys = lappend(ask->keys, key);
 	}

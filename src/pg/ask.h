@@ -19,6 +19,7 @@ typedef struct RtkKey
 {
 	const char *name;
 	RtkKeyKind	kind;
+	const char *known;			/* values that may be sent, "a|b"; NULL: any */
 	double		expected;		/* expected number of values */
 	int			nvalues;		/* once they are known: their number ... */
 	char	  **values;			/* ... and text in UTF-8, sorted, distinct */
@@ -47,7 +48,10 @@ extern void rtk_ask_load(RtkAsk *ask, Relation relation);
 extern void rtk_ask_give(RtkAsk *ask, const RtkAttribute *attribute,
 						 double expected);
 
-/* Build the chain. */
+/*
+ * Build the chain from keys and columns used, and set what follows from it;
+ * columns that the query does not ask for are taken from those used.
+ */
 extern void rtk_ask_build(RtkAsk *ask);
 
 /* The key of that name, or NULL. */

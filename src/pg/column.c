@@ -10,11 +10,9 @@
 #include "utils/rel.h"
 
 #include "column.h"
+#include "list.h"
 #include "lookup.h"
 #include "option.h"
-
-/* Sent for a member of the details of which we do not know the part. */
-#define ASK_ALL_DETAILS "filters=*"
 
 /* Length of the first member of a path: up to a dot, comma, brace or bar. */
 static size_t
@@ -71,9 +69,13 @@ find_column(const RtkResource *resource, const char *path)
 	return column;
 }
 
-/* What has to be asked for so that a member of the details is there. */
+/*
+ * What has to be asked for so that a member of the details is there: what the
+ * column asks for that shows it or what it is a part of, if there is one.
+ */
 static const char *
-asks_of_member(const RtkResource *resource, const char *path)
+asks_of_member(const RtkResource *resource, const char *path,
+			   const char *otherwise)
 {
 	for (int i = 0; i < resource->ncolumns; i++)
 	{
@@ -83,7 +85,7 @@ asks_of_member(const RtkResource *resource, const char *path)
 			covers(rtk_lookup_member(column), path))
 			return column->asks;
 	}
-	return ASK_ALL_DETAILS;
+	return otherwise;
 }
 
 /* A member of the row object that the resource does not list. */
@@ -102,32 +104,25 @@ map_member(RtkAttribute *attribute, const RtkResource *resource,
 							   first_member(path)))
 		{
 			attribute->source = RTK_FROM_DETAILS;
-			attribute->asks = asks_of_member(resource, path);
+			attribute->asks = asks_of_member(resource, path, column->asks);
 			return;
 		}
 	}
 }
 
-/* Which parameter the column can give.  A key needs a method to ask by it. */
+/* What the column's value does for requests. */
 static void
 map_key(RtkAttribute *attribute, const RtkResource *resource,
 		const RtkColumn *column)
 {
-	attribute->parameter = column->name;
-	if (column->source == RTK_FROM_PATH)
+	attribute->parameter = rtk_lookup_given(resource, column);
+	if (attribute->parameter == NULL)
+		attribute->kind = RTK_KEY_NONE;
+	else if (column->parameter == NULL)
 		attribute->kind = RTK_KEY_PATH;
-	else if (resource->key != NULL && strcmp(column->name, resource->key) == 0)
-		attribute->kind = resource->single != NULL &&
-			rtk_path_has(resource->single->path, resource->key) ?
-			RTK_KEY_PATH : RTK_KEY_NONE;
-	else if (column->parameter != NULL)
-	{
-		attribute->parameter = column->parameter;
+	else
 		attribute->kind = column->source == RTK_FROM_QUERY ?
 			RTK_KEY_QUERY : RTK_KEY_FIELD;
-	}
-	if (attribute->kind == RTK_KEY_NONE)
-		attribute->parameter = NULL;
 }
 
 /* Find out what a column with that path, or name, stands for. */
@@ -155,8 +150,8 @@ map_protection(RtkAttribute *attribute, const RtkColumnMap *map)
 {
 	if (attribute->path == NULL)
 		return;
-	attribute->secret = rtk_path_names(attribute->path, map->secrets);
-	attribute->redacted = rtk_path_names(attribute->path, map->personal) &&
+	attribute->secret = rtk_list_on_path(map->secrets, attribute->path);
+	attribute->redacted = rtk_list_on_path(map->personal, attribute->path) &&
 		attribute->path[0] != '{';
 }
 

@@ -15,7 +15,7 @@
 #include "nodes/pg_list.h"
 #include "utils/relcache.h"
 
-#include "../api/chain.h"
+#include "chain.h"
 #include "option.h"
 
 /* What "column = value" can do for the requests. */

@@ -277,18 +277,6 @@ time_sqlstate(RtkTimeFault fault)
 	return ERRCODE_INVALID_DATETIME_FORMAT;
 }
 
-/* Read a date-time; a date column takes a date without time as well. */
-static RtkTimeFault
-read_time(RtkConverter *converter, RtkText text, int64_t *usec)
-{
-	if (converter->type == DATEOID && text.len == strlen("2000-01-01"))
-	{
-		text.at = psprintf("%.*sT00:00:00Z", (int) text.len, text.at);
-		text.len = strlen(text.at);
-	}
-	return rtk_timestamp_read(text.at, text.len, usec);
-}
-
 /* timestamptz, timestamp, date; the API writes "" and "null" for none */
 static int
 convert_time(RtkConverter *converter, RtkText value, NullableDatum *result)
@@ -310,7 +298,7 @@ convert_time(RtkConverter *converter, RtkText value, NullableDatum *result)
 			result->isnull = true;
 			return 0;
 		}
-		fault = read_time(converter, text, &usec);
+		fault = rtk_timestamp_read(text.at, text.len, &usec);
 	}
 	if (fault == RTK_TIME_OK)
 		result->value = time_datum(converter, usec);

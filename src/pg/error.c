@@ -130,9 +130,12 @@ static char *
 rtk_error_hint_many(const RtkErrorPlace *place)
 {
 	return psprintf(_("Name the apps, sessions and so on to read in the WHERE "
-					  "clause, as in WHERE session_id = '...', or raise the "
-					  "option max_requests of the foreign table or of server "
-					  "\"%s\"."), place->server);
+					  "clause, as in WHERE session_id = '...', and only the "
+					  "columns that you need: those that are made from details "
+					  "take one more request for each row. EXPLAIN shows the "
+					  "requests and sends none. Or raise the option "
+					  "max_requests of the foreign table or of server \"%s\"."),
+					place->server);
 }
 
 static const RtkErrorKind rtk_error_kinds[] = {

@@ -14,10 +14,11 @@
 #include "utils/ruleutils.h"
 
 #include "execute.h"
-#include "lookup.h"
+#include "list.h"
 #include "plan.h"
 #include "scanstate.h"
 #include "send.h"
+#include "url.h"
 
 /* Begin the next of several things in a text. */
 static void
@@ -34,39 +35,35 @@ append_and(StringInfo url)
 	appendStringInfoChar(url, strchr(url->data, '?') != NULL ? '&' : '?');
 }
 
-/* Does the query itself give a query parameter of this method? */
+/* Does the query itself give the query parameter? */
 static bool
-gives_query(const RtkAsk *ask, const RtkMethod *method, const char *name)
+gives_query(const RtkAsk *ask, const char *name)
 {
 	const RtkKey *key = rtk_ask_key(ask, name);
 
-	return key != NULL && key->kind == RTK_KEY_QUERY &&
-		rtk_list_has(method->parameters, name);
+	return key != NULL && key->kind == RTK_KEY_QUERY;
 }
 
-/* Parameters that the query gives; those of the details only go there. */
+/* Parameters that the query gives. */
 static void
 append_given(StringInfo url, const RtkAsk *ask, int level,
 			 const RtkMethod *method)
 {
-	const RtkMethod *target = ask->chain.level[ask->chain.target].method;
 	ListCell   *lc;
 
 	foreach(lc, ask->keys)
 	{
 		const RtkKey *key = lfirst(lc);
 
-		if (!gives_query(ask, method, key->name) ||
-			level < ask->chain.target ||
-			(level > ask->chain.target &&
-			 rtk_list_has(target->parameters, key->name)))
+		if (key->kind != RTK_KEY_QUERY ||
+			!rtk_url_carries(&ask->chain, level, method, key->name))
 			continue;
 		append_and(url);
 		appendStringInfo(url, "%s={%s}", key->name, key->name);
 	}
 }
 
-/* What columns and members ask for. */
+/* What columns and members ask for; some only if the API knows the value. */
 static void
 append_sends(StringInfo url, const RtkAsk *ask, int level,
 			 const RtkMethod *method)
@@ -79,13 +76,12 @@ append_sends(StringInfo url, const RtkAsk *ask, int level,
 		RtkKey	   *key = rtk_ask_key(ask, send->name);
 
 		if (send->level != level ||
-			!rtk_list_has(method->parameters, send->name) ||
-			(method->one_filter && send->value != NULL &&
-			 strchr(send->value, ',') != NULL))
+			!rtk_url_takes(method, send->name, send->value ? send->value : ""))
 			continue;
 		append_and(url);
 		if (key != NULL)
-			appendStringInfo(url, "%s={%s}", send->name, send->name);
+			appendStringInfo(url, key->known != NULL ? "%s={%s, if known}" :
+							 "%s={%s}", send->name, send->name);
 		else
 			appendStringInfo(url, "%s=%s", send->name, send->value);
 	}
@@ -96,18 +92,16 @@ static void
 append_defaults(StringInfo url, const RtkAsk *ask, int level,
 				const RtkMethod *method)
 {
-	char	   *names;
+	char		name[RTK_NAME_SIZE];
+	char		value[RTK_NAME_SIZE];
+	const char *position = method->defaults;
 
-	if (method->defaults == NULL)
+	if (position == NULL)
 		return;
-	names = pstrdup(method->defaults);
-	for (char *name = strtok(names, "&"); name != NULL;
-		 name = strtok(NULL, "&"))
-	{
-		name[strcspn(name, "=")] = '\0';
-		if (level == ask->chain.target && gives_query(ask, method, name))
+	while (rtk_url_default(&position, name, value))
+		if (level == ask->chain.target && gives_query(ask, name) &&
+			rtk_list_has(method->parameters, name))
 			return;
-	}
 	append_and(url);
 	appendStringInfoString(url, method->defaults);
 }

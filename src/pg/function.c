@@ -23,9 +23,6 @@ PG_FUNCTION_INFO_V1(rtk_fdw_version);
 PG_FUNCTION_INFO_V1(rtk_fdw_resources);
 PG_FUNCTION_INFO_V1(rtk_fdw_tables);
 
-/* Columns of rtk_resources() in version 0.1, which had no "personal". */
-#define RTK_RESOURCES_0_1 8
-
 /* What runs, which need not be what it was compiled against. */
 Datum
 rtk_fdw_version(PG_FUNCTION_ARGS)
@@ -59,21 +56,9 @@ static const char *const rtk_source_names[] = {
 	[RTK_FROM_QUERY] = "query"
 };
 
-/* The parameter of a request that "column = value" becomes, or NULL. */
-static const char *
-rtk_function_parameter(const RtkResource *resource, const RtkColumn *column)
-{
-	bool		is_key = resource->key != NULL && resource->single != NULL &&
-		strcmp(resource->key, column->name) == 0;
-
-	if (column->source == RTK_FROM_PATH || is_key)
-		return column->name;
-	return column->parameter;
-}
-
 /* Texts as a row of a function, NULL where they are NULL. */
 static void
-rtk_function_get_texts(const char *const *texts, int n, Datum *values,
+get_texts(const char *const *texts, int n, Datum *values,
 					   bool *nulls)
 {
 	for (int i = 0; i < n; i++)
@@ -85,37 +70,29 @@ rtk_function_get_texts(const char *const *texts, int n, Datum *values,
 
 /*
  * A row of rtk_resources().  Until ALTER EXTENSION UPDATE the database still
- * has the function as version 0.1 declared it.
+ * has the function as version 0.1 declared it, without the last column.
  */
 static void
-rtk_function_put_column(ReturnSetInfo *result, const RtkResource *resource,
+put_column(ReturnSetInfo *result, const RtkResource *resource,
 						const RtkColumn *column)
 {
-	const RtkMethod *method = resource->list != NULL ? resource->list :
-		resource->single;
 	const char *texts[] = {
 		resource->name,
 		column->name,
 		rtk_type_names[column->type],
 		rtk_source_names[column->source],
-		rtk_function_parameter(resource, column),
+		rtk_lookup_given(resource, column),
 		rtk_lookup_member(column),
 		column->description,
-		method != NULL ? method->path : NULL
+		resource->list->path
 	};
 	Datum		values[lengthof(texts) + 1];
 	bool		nulls[lengthof(texts) + 1];
 	int			last = lengthof(texts);
 
-	rtk_function_get_texts(texts, lengthof(texts), values, nulls);
-	if (result->setDesc->natts != RTK_RESOURCES_0_1)
-	{
-		values[last] = values[last - 1];
-		nulls[last] = nulls[last - 1];
-		values[last - 1] =
-			BoolGetDatum(rtk_lookup_is_personal(resource, column));
-		nulls[last - 1] = false;
-	}
+	get_texts(texts, lengthof(texts), values, nulls);
+	values[last] = BoolGetDatum(rtk_lookup_is_personal(resource, column));
+	nulls[last] = false;
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 }
 
@@ -129,7 +106,7 @@ rtk_fdw_resources(PG_FUNCTION_ARGS)
 		const RtkResource *resource = rtk_resources[i];
 
 		for (int j = 0; j < resource->ncolumns; j++)
-			rtk_function_put_column((ReturnSetInfo *) fcinfo->resultinfo,
+			put_column((ReturnSetInfo *) fcinfo->resultinfo,
 									resource, &resource->columns[j]);
 	}
 	return (Datum) 0;
@@ -151,7 +128,7 @@ rtk_fdw_tables(PG_FUNCTION_ARGS)
 		Datum		values[lengthof(texts)];
 		bool		nulls[lengthof(texts)];
 
-		rtk_function_get_texts(texts, lengthof(texts), values, nulls);
+		get_texts(texts, lengthof(texts), values, nulls);
 		tuplestore_putvalues(result->setResult, result->setDesc, values,
 							 nulls);
 	}

@@ -228,7 +228,8 @@ rtk_qual_refuse(const RtkAttribute *attribute)
 			 errdetail("The column shows the value that was sent, and is null "
 					   "when none was."),
 			 errhint("Compare it with a constant, a parameter or a subquery, "
-					 "or filter by a column of the row, such as created_at.")));
+					 "below an outer join in a subquery of its own, or filter "
+					 "by a column of the row.")));
 	pg_unreachable();
 }
 

@@ -24,6 +24,7 @@ split_path(RtkCell *cell, const char *path)
 		members++;
 		members[strcspn(members, "}")] = '\0';
 	}
+	/* At most one for each byte. */
 	cell->members = palloc(sizeof(char *) * (strlen(path) + 1));
 	for (; members != NULL; members = next)
 	{

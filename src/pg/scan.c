@@ -6,6 +6,7 @@
 
 #include "executor/executor.h"
 #include "miscadmin.h"
+#include "optimizer/clauses.h"
 #include "storage/latch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
@@ -94,6 +95,7 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 	if (!OidIsValid(state->userid))
 		state->userid = GetUserId();
 	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
+	state->sent_params = pull_paramids((Expr *) plan->fdw_exprs);
 	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
 											   "rtk_fdw scan",
 											   ALLOCSET_DEFAULT_SIZES);
@@ -231,14 +233,15 @@ end_run(RtkScanState *state)
 }
 
 /*
- * The same rows again cost no request.  A correlated subquery rescans without
- * having said so at the start: its rows are kept from the second time on.
+ * The same rows again cost no request, whatever they are compared with here.  A
+ * correlated subquery rescans without having said so at the start: its rows are
+ * kept from the second time on.
  */
 void
 rtkReScanForeignScan(ForeignScanState *node)
 {
 	RtkScanState *state = node->fdw_state;
-	bool		same = node->ss.ps.chgParam == NULL;
+	bool		same = !bms_overlap(node->ss.ps.chgParam, state->sent_params);
 
 	if (state->status == RTK_RUN_NONE)
 		return;

@@ -45,6 +45,7 @@ typedef struct RtkScanState
 	Oid			userid;
 	List	   *plan_keys;		/* RTK_PLAN_KEYS */
 	List	   *key_states;		/* ExprStates of fdw_exprs */
+	Bitmapset  *sent_params;	/* executor parameters that fdw_exprs hold */
 	double		row_goal;
 	double		estimated_requests;
 

@@ -6,7 +6,7 @@
 
 #include "lib/stringinfo.h"
 
-#include "lookup.h"
+#include "list.h"
 #include "send.h"
 
 /* What columns ask for of one parameter, as in "filters=a" and "filters=b". */
@@ -40,20 +40,10 @@ add_send(List *sends, int level, const char *name, const char *value)
 
 /* Are all values of a key such that every generation of the API takes them? */
 static bool
-values_known(const RtkAsk *ask, const RtkKey *key)
+values_known(const RtkKey *key)
 {
-	const char *known = NULL;
-
-	for (int i = 1; i <= ask->map->natts; i++)
-	{
-		const RtkAttribute *att = rtk_column_get(ask->map, i);
-
-		if (att != NULL && att->parameter != NULL &&
-			strcmp(att->parameter, key->name) == 0)
-			known = att->values;
-	}
-	for (int i = 0; known != NULL && i < key->nvalues; i++)
-		if (!rtk_list_has(known, key->values[i]))
+	for (int i = 0; key->known != NULL && i < key->nvalues; i++)
+		if (!rtk_list_has(key->known, key->values[i]))
 			return false;
 	return true;
 }
@@ -86,8 +76,8 @@ send_fields(const RtkAsk *ask, List *sends)
 		const RtkKey *key = lfirst(lc);
 		bool		bound = key->values != NULL;
 
-		if (key->kind != RTK_KEY_FIELD || !rtk_list_has(method->parameters, key->name) ||
-			!values_known(ask, key))
+		if (key->kind != RTK_KEY_FIELD || !values_known(key) ||
+			!rtk_list_has(method->parameters, key->name))
 			continue;
 		if ((bound ? key->nvalues : key->expected) == 1 ||
 			rtk_list_has(method->joined, key->name))

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "list.h"
 #include "lookup.h"
 
 static const char *const type_names[] = {
@@ -57,15 +58,12 @@ add_list(json_object *to, const char *name, const char *list)
 {
 	json_object *array = json_object_new_array();
 
-	for (const char *p = list; p != NULL; p = strchr(p, '|'))
-	{
-		size_t		len;
+	const char *item;
+	size_t		len;
 
-		p += *p == '|';
-		len = strcspn(p, "|");
+	while (rtk_list_next(&list, &item, &len))
 		json_object_array_add(array,
-							  json_object_new_string_len(p, (int) len));
-	}
+							  json_object_new_string_len(item, (int) len));
 	json_object_object_add(to, name, array);
 }
 
@@ -82,7 +80,7 @@ method_object(const RtkMethod *method)
 	add_text(object, "paging", paging_names[method->paging]);
 	add_list(object, "lone", method->lone);
 	add_flag(object, "missing_ok", method->missing_ok);
-	add_flag(object, "absent_ok", method->absent_ok);
+	add_text(object, "around", method->around);
 	json_object_object_add(object, "max_per_page",
 						   json_object_new_int(method->max_per_page));
 	add_list(object, "parameters", method->parameters);

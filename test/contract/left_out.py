@@ -37,6 +37,9 @@ LEFT_OUT: Dict[str, Dict[Key, str]] = {
             "pages the sessions, and the table livestreams_sessions sends "
             "it; one livestream has no pages",
         (STREAM, "per_page"): "the same",
+        (MEETING, "name"):
+            "without a word on what it does; a column of that name would be "
+            "taken for the title",
     },
     BEYOND: {
         ("apps", "search"): NEWER,

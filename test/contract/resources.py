@@ -28,7 +28,7 @@ class Method:
     paging: str             # "paged", "maybe", "uncounted" or "none"
     lone: Texts
     missing_ok: bool
-    absent_ok: bool
+    around: Optional[str]
     max_per_page: int
     parameters: Texts
     joined: Texts

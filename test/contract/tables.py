@@ -198,7 +198,8 @@ def owners(resource: Resource, parameter: str) -> str:
 
 
 def meaning(column: Column) -> str:
-    text = cell(column.description)
+    # "from" says already what is a parameter.
+    text = cell(column.description.replace("request parameter: ", ""))
     # Words in capitals are values, unless all of them are sent anyway.
     named = set(re.findall(r"\b[A-Z]{4,}\b", column.description))
     if column.values and set(column.values) != named - {"NULL"}:

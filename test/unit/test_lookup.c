@@ -2,6 +2,7 @@
  * test_lookup.c
  *		Lists of names, and finding something in the table of resources.
  */
+#include "list.h"
 #include "lookup.h"
 
 #include <stdlib.h>
@@ -94,7 +95,7 @@ test_path_names(void)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		is_int(rtk_path_names(cases[i].path, cases[i].list), cases[i].names,
+		is_int(rtk_list_on_path(cases[i].list, cases[i].path), cases[i].names,
 			   "does \"%s\" name one of \"%s\"", cases[i].path,
 			   cases[i].list ? cases[i].list : "(null)");
 }

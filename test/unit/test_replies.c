@@ -193,7 +193,7 @@ test_missing_ok(void)
 }
 
 static void
-test_absent_ok(void)
+test_around(void)
 {
 	Query		days = {.resource = "analytics_sessions",
 	.given = {"app_id=a1"}, .wanted = "day"};
@@ -219,8 +219,41 @@ test_absent_ok(void)
 	is_reply(&chat, 200, DATA("{\"chat_download_url\":null}"), RTK_SCAN_END,
 			 "", "no chat");
 	is_reply(&chat, 404, NO_SUCH, RTK_SCAN_END, "", "nor where it is gone");
+	is_reply(&chat, 200, DATA("{\"url\":\"x\"}"), RTK_SCAN_FAILED, "",
+			 "something else");
+	is_reply(&days, 200, DATA("{\"sessions_stats\":{\"day_stats\":[]}}"),
+			 RTK_SCAN_FAILED, "", "days by another name");
+	is_reply(&days, 200, DATA("{\"session_stats\":{\"day_stats\":{}}}"),
+			 RTK_SCAN_END, "", "an object that is no day");
 	is_reply(&presets, 200, DATA("{}"), RTK_SCAN_FAILED, "",
 			 "a list that may not be absent");
+}
+
+/* Elsewhere the API calls it "result". */
+static void
+test_result(void)
+{
+	Query		active = {.resource = "active_session",
+	.given = {"app_id=a1", "meeting_id=m1"}};
+	Query		streams = {.resource = "livestreams", .given = {"app_id=a1"}};
+
+	is_reply(&active, 200, "{\"success\":true,\"result\":{\"session\":"
+			 "{\"id\":\"s1\"}}}", RTK_SCAN_END, "a1//\"s1\" ", "result");
+	is_reply(&active, 200, "{\"result\":null,\"success\":true,\"data\":"
+			 "{\"id\":\"s1\"}}", RTK_SCAN_END, "a1//\"s1\" ",
+			 "result null before data");
+	is_reply(&active, 200, "{\"result\":{\"id\":\"s2\"},\"success\":true,"
+			 "\"data\":{\"id\":\"s1\"}}", RTK_SCAN_END, "a1//\"s1\" ",
+			 "data counts, not result before it");
+	is_reply(&active, 200, "{\"success\":true,\"data\":{\"id\":\"s1\"},"
+			 "\"result\":{\"id\":\"s2\"}}", RTK_SCAN_END, "a1//\"s1\" ",
+			 "nor after it");
+	is_reply(&active, 200, "{\"success\":true,\"data\":{\"result\":"
+			 "{\"session\":{\"id\":\"s1\"}}}}", RTK_SCAN_FAILED, "",
+			 "nor in it");
+	is_reply(&streams, 200, "{\"success\":true,\"result\":{\"livestreams\":"
+			 "[{\"id\":\"l1\"}],\"paging\":{\"total_count\":1}}}",
+			 RTK_SCAN_END, "a1//\"l1\" ", "a list in result");
 }
 
 static void
@@ -349,7 +382,8 @@ main(void)
 	test_lone();
 	test_lone_unpaged();
 	test_missing_ok();
-	test_absent_ok();
+	test_around();
+	test_result();
 	test_uncounted();
 	test_other_name();
 	test_details();

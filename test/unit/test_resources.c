@@ -7,12 +7,13 @@
 
 #include "../../src/api/chain.h"
 #include "../../src/api/fetch.h"
+#include "../../src/api/envelope.h"
+#include "../../src/api/list.h"
 #include "../../src/api/lookup.h"
 #include "tap.h"
 
 #define LONGEST_NAME 63			/* of an identifier of PostgreSQL */
 #define LONGEST_DESCRIPTION 100
-#define LONGEST_PLACE 128		/* of rows in a reply, envelope.c */
 
 /* Mistakes of the resource that is looked at. */
 static int	mistakes;
@@ -221,7 +222,7 @@ look_at_columns(const RtkResource *resource)
 		if (member != NULL && strchr(member, '{') != NULL)
 			expect(column->type == RTK_JSONB, resource, column->name,
 				   "is jsonb, as an object is made for it");
-		expect(member == NULL || !rtk_path_names(member, resource->secrets),
+		expect(member == NULL || !rtk_list_on_path(resource->secrets, member),
 			   resource, column->name, "is no secret");
 	}
 }
@@ -418,9 +419,10 @@ is_member(const RtkResource *resource, const char *name)
 
 /*
  * Where there may be no row.  missing_ok: only of something below an app, and
- * not of a single row, whose 404 is known to mean that.  absent_ok: only where
+ * not of a single row, whose 404 is known to mean that.  around: only where
  * the place is below data or lone tells a row from none: else any object is
- * one.  lone: names members of the row.
+ * one.  lone: names members of the row, and there is one where an object could
+ * be taken for a list's only row.
  */
 static void
 look_at_rows(const RtkResource *resource)
@@ -436,12 +438,10 @@ look_at_rows(const RtkResource *resource)
 		while (next_item(&places, name, "|"))
 		{
 			nplaces++;
-			expect((strncmp(name, "data", 4) == 0 &&
-					(name[4] == '.' || name[4] == '\0')) ||
-				   (strncmp(name, "result", 6) == 0 &&
-					(name[6] == '.' || name[6] == '\0')), resource, name,
-				   "rows stand in data or result");
-			expect(strlen(name) < LONGEST_PLACE, resource, name,
+			expect(strncmp(name, "data", 4) == 0 &&
+				   (name[4] == '.' || name[4] == '\0'), resource, name,
+				   "rows stand in data");
+			expect(strlen(name) < RTK_LONGEST_PLACE, resource, name,
 				   "is a place that is found");
 		}
 		expect(method == NULL || nplaces > 0, resource, method_names[i],
@@ -451,7 +451,7 @@ look_at_rows(const RtkResource *resource)
 				   "proves a row, so it is a member of it");
 		if (method == NULL)
 			continue;
-		expect(i == 0 || !(method->missing_ok || method->absent_ok), resource,
+		expect(i == 0 || !(method->missing_ok || method->around), resource,
 			   method_names[i], "is one row by its key");
 		places = strrchr(method->path, '{');
 		expect(!method->missing_ok || (places != NULL &&
@@ -459,7 +459,10 @@ look_at_rows(const RtkResource *resource)
 									   strncmp(places, "{account_id}",
 											   12) != 0), resource,
 			   method->path, "may be missing, so it is of one object");
-		expect(!method->absent_ok || method->lone != NULL ||
+		expect(i > 0 || method->paging != RTK_NOT_PAGED ||
+			   resource->rows <= 1 || method->lone != NULL, resource,
+			   method->path, "is a list, so an object must prove to be a row");
+		expect(method->around == NULL || method->lone != NULL ||
 			   strncmp(method->rows, "data.", 5) == 0, resource,
 			   method->path, "may be absent, so its place tells");
 	}
@@ -630,7 +633,7 @@ test_parents(void)
 		bool		needed = false;
 
 		for (int j = 0; rtk_resources[j] != NULL; j++)
-			needed |= has_path_parameter(rtk_resources[j], name);
+			needed |= rtk_path_has(rtk_resources[j]->list->path, name);
 		ok(rtk_lookup_parent(name) == &rtk_parents[i], "%s has one parent",
 		   name);
 		ok(needed, "%s is a parameter of a path", name);

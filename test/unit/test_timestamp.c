@@ -73,7 +73,9 @@ static const Case texts[] = {
 	{"epoch", RTK_TIME_INVALID, 0},
 	{"today", RTK_TIME_INVALID, 0},
 	{"Invalid Date", RTK_TIME_INVALID, 0},
-	{"2024-06-15", RTK_TIME_INVALID, 0},
+	{"2024-06-15", RTK_TIME_OK, 771724800000000},
+	{"2024-06-5", RTK_TIME_INVALID, 0},
+	{"2024-02-30", RTK_TIME_OUT_OF_RANGE, 0},
 	{"2024-06-15T", RTK_TIME_INVALID, 0},
 	{"2024-06-15T10:30", RTK_TIME_INVALID, 0},
 	{"2024-06-15T10:30Z", RTK_TIME_INVALID, 0},
@@ -185,7 +187,7 @@ cut_short(void)
 	{
 		char		copy[sizeof(text)];
 		int64_t		got;
-		bool		whole = len == 19 || (len >= 21 && len <= 26) ||
+		bool		whole = len == 10 || len == 19 || (len >= 21 && len <= 26) ||
 			len == 29;
 
 		memset(copy, '5', sizeof(copy));
