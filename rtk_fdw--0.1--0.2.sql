@@ -278,12 +278,17 @@ AS $function$
                    PARTITION BY i.relation, i.resource_column) AS has_type
         FROM @extschema@.rtk_imported(schema) i
     ), known AS MATERIALIZED (
-        SELECT r.resource, r.column_name, r.type, r.ordinality AS rank
+        SELECT r.resource, r.column_name, r.type, r.ordinality AS rank,
+               -- the others are key words, which no schema can replace
+               CASE WHEN r.type IN ('date', 'jsonb', 'text')
+                   THEN 'pg_catalog.' || r.type ELSE r.type END AS sql_type
         FROM @extschema@.rtk_resources() WITH ORDINALITY r
     ), server AS (
-        -- that of the tables; without tables the only one there is
+        -- that of the tables; without tables the only one there is.  Which
+        -- of several is the user's choice, as another role may have added one.
         SELECT coalesce(
-            (SELECT min(server::text) FROM imported),
+            (SELECT min(server::text) FROM imported
+             HAVING count(DISTINCT server) = 1),
             (SELECT min(s.srvname::text)
              FROM pg_foreign_server s
              JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
@@ -320,7 +325,7 @@ AS $function$
                    ELSE ', and another one has its name' END,
                CASE WHEN a.attname IS NULL THEN
                    i.alter_table ||
-                   format('ADD COLUMN %I %s;', k.column_name, k.type) END
+                   format('ADD COLUMN %I %s;', k.column_name, k.sql_type) END
         FROM imported i
         JOIN known k ON k.resource = i.resource
         LEFT JOIN pg_attribute a ON a.attrelid = i.relation
@@ -335,15 +340,19 @@ AS $function$
                format('the type is %s, and %s in the installed version',
                       i.type, i.resource_type),
                i.alter_table || format('ALTER COLUMN %I TYPE %s;',
-                                       i.column_name, i.resource_type)
+                                       i.column_name, k.sql_type)
         FROM imported i
+        JOIN known k ON k.resource = i.resource
+            AND k.column_name = i.resource_column
         WHERE i.resource_column IS NOT NULL AND NOT i.has_type
         UNION ALL
         SELECT i.table_name, i.column_name, i.number,
                format('the installed version has no such column, so it shows '
                       'the member "%s" of the row, or NULL', i.column_name),
-               i.alter_table || format('ALTER COLUMN %I OPTIONS (path %L);',
-                                       i.column_name, i.column_name)
+               CASE WHEN i.column_name::text ~ '^[^{},/|.]+(\.[^{},/|.]+)*$'
+                   THEN i.alter_table ||
+                       format('ALTER COLUMN %I OPTIONS (path %L);',
+                              i.column_name, i.column_name) END
         FROM imported i
         WHERE i.number > 0 AND i.resource_column IS NULL AND i.path IS NULL
           AND i.resource IN (SELECT k.resource FROM known k)

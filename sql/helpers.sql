@@ -105,6 +105,12 @@ SELECT count(*) > 0 AS some FROM rtk_check_import('It''s a \ Schema')
 SELECT remedy FROM rtk_check_import('It''s a \ Schema') \gexec
 \set ECHO all
 SELECT table_name, problem, remedy FROM rtk_check_import('It''s a \ Schema');
+-- Which of several servers is meant is not for the function to say.
+CREATE SERVER "A Server" FOREIGN DATA WRAPPER rtk_fdw;
+CREATE FOREIGN TABLE "It's a \ Schema".apps (app_id text) SERVER "A Server";
+DROP FOREIGN TABLE "It's a \ Schema".sessions;
+SELECT problem, remedy FROM rtk_check_import('It''s a \ Schema')
+    WHERE table_name = 'sessions';
 
 -- Views.
 CREATE SCHEMA "Views";

@@ -95,3 +95,12 @@ SELECT session_id FROM sessions
     WHERE session_id IN ('sess-1', 'sess-2') AND search = 'nothing like it';
 SELECT session_id FROM sessions WHERE session_id = 'sess-1' AND search = 'sess-1';
 :seen
+
+-- An empty request parameter would be as if it were not given.
+SELECT count(*) FROM recordings WHERE app_id = 'app-1' AND meeting_id = '';
+:seen
+SELECT count(*) FROM sessions WHERE app_id = 'app-1' AND start_time = 'infinity';
+\echo :LAST_ERROR_SQLSTATE
+SELECT count(*) FROM analytics_sessions
+    WHERE app_id = 'app-1' AND start_date = '0044-03-15 BC';
+:seen

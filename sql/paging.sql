@@ -90,3 +90,8 @@ SELECT participant_id FROM sessions_participants
 SELECT participant_id FROM sessions_participants
     WHERE session_id = 'sess-big' AND participant_id LIKE '%3' LIMIT 2;
 :seen
+
+-- A list that has no pages, though total_count says more.
+\! test/ctl.sh fault match=webhooks fault=raw body='{"success":true,"data":[{"id":"a"}],"paging":{"total_count":30}}' >/dev/null
+SELECT webhook_id FROM webhooks WHERE app_id = 'app-1';
+\! test/ctl.sh reset >/dev/null

@@ -120,7 +120,12 @@ take_single(RtkWalk *walk, RtkText value, int place)
 {
 	if (rtk_json_is_object(value) ? !is_row(walk->method, value) :
 		!(rtk_json_is_null(value) && walk->method->paging == RTK_NOT_PAGED))
+	{
+		/* "data" itself may hold the places below it. */
+		walk->envelope->refused |= strchr(walk->path, '.') != NULL &&
+			!rtk_json_is_null(value) && !rtk_json_is_empty(value);
 		return;
+	}
 	begin_rows(walk, place, false);
 	if (!rtk_json_is_null(value))
 		add_row(walk, value);

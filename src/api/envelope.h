@@ -17,6 +17,7 @@ typedef struct RtkEnvelope
 	RtkText		total;			/* paging.total_count, in either place */
 	bool		found;			/* one of the places of rows is there */
 	bool		listed;			/* the rows stood in an array */
+	bool		refused;		/* something else stood where rows stand */
 	RtkText    *rows;			/* malloc'd, the caller frees it */
 	size_t		nrows;
 } RtkEnvelope;

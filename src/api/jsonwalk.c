@@ -273,3 +273,15 @@ rtk_json_has_any(RtkText object, const char *names)
 	}
 	return false;
 }
+
+bool
+rtk_json_is_empty(RtkText value)
+{
+	const char *end = value.at + value.len;
+	const char *at;
+
+	if (!rtk_json_is_object(value) && !rtk_json_is_array(value))
+		return false;
+	at = skip_mark(value.at + 1, end, ' ');
+	return at < end && (*at | 0x20) == '}';
+}

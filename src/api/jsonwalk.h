@@ -24,6 +24,9 @@ extern const char *rtk_json_skip(const char *at, const char *end);
 /* From behind the last value of a container to the byte behind its bracket. */
 extern const char *rtk_json_close(const char *at, const char *end);
 
+/* Is it an object or an array without anything in it? */
+extern bool rtk_json_is_empty(RtkText value);
+
 /* Has an object one of the members "a|b", and that is not null? */
 extern bool rtk_json_has_any(RtkText object, const char *names);
 

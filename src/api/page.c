@@ -74,7 +74,7 @@ static bool
 lacks_rows(const RtkEnvelope *envelope, const RtkPage *page,
 		   const RtkMethod *method)
 {
-	return (method->around != NULL &&
+	return (method->around != NULL && !envelope->refused &&
 			is_empty(envelope->data, method->around)) ||
 		(method->lone != NULL && page->total == 0);
 }

@@ -21,13 +21,51 @@ is_fixed_page(const RtkFetch *fetch)
 		 rtk_fetch_given(fetch, "per_page") != NULL);
 }
 
-/* The same page again: the server ignores page_no, or the list stands still. */
-static bool
-is_repeated(const RtkPage *page, const RtkPage *before)
+/* The text of a row's id with its quotes, or the whole row. */
+static RtkText
+identity(const RtkFetch *fetch, RtkText row)
 {
-	return before != NULL && before->nrows > 0 && page->nrows > 0 &&
-		page->rows[0].len == before->rows[0].len &&
-		memcmp(page->rows[0].at, before->rows[0].at, page->rows[0].len) == 0;
+	RtkText		id;
+
+	rtk_json_members(row, fetch->scan->reader[fetch->level].names, 1, &id);
+	return rtk_json_is_null(id) ? row : id;
+}
+
+static bool
+is_same(RtkText a, RtkText b)
+{
+	return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
+
+/* Is a row with the identity on the page? */
+static bool
+is_on(const RtkFetch *fetch, const RtkPage *page, RtkText wanted)
+{
+	for (size_t i = 0; i < page->nrows; i++)
+		if (is_same(identity(fetch, page->rows[i]), wanted))
+			return true;
+	return false;
+}
+
+/*
+ * The same page again, whatever else of its rows has changed: the server
+ * ignores page_no, or the list stands still.  It begins with the same row; where
+ * that is how lists end, rows may have moved as well.
+ */
+static bool
+is_repeated(const RtkFetch *fetch, const RtkPage *page)
+{
+	const RtkPage *before = fetch->page;
+
+	if (before == NULL || before->nrows == 0 || page->nrows == 0)
+		return false;
+	if (fetch->method->paging == RTK_PAGED)
+		return is_same(identity(fetch, page->rows[0]),
+					   identity(fetch, before->rows[0]));
+	for (size_t i = 0; i < page->nrows; i++)
+		if (!is_on(fetch, before, identity(fetch, page->rows[i])))
+			return false;
+	return true;
 }
 
 void
@@ -75,7 +113,7 @@ rtk_read_page(RtkFetch *fetch, RtkPage *page)
 {
 	fetch->scan->counters.pages++;
 	fetch->page_no++;
-	if (is_repeated(page, fetch->page))
+	if (is_repeated(fetch, page))
 	{
 		end_repeated(fetch, page);
 		return;
@@ -157,11 +195,16 @@ is_complete(RtkFetch *fetch)
 		(int64_t) rtk_idset_count(fetch->ids) : 0;
 
 	if (fetch->total < 0 || fetch->rows == fetch->total ||
-		is_fixed_page(fetch) || fetch->method->paging == RTK_NOT_PAGED ||
-		(fetch->page != NULL && !fetch->page->listed))
+		is_fixed_page(fetch) ||
+		(fetch->page != NULL && !fetch->page->listed) ||
+		(fetch->method->paging == RTK_NOT_PAGED && fetch->rows > fetch->total))
 		return true;
-	/* Rows without ids cannot be told apart, so they are read but once. */
-	if (fetch->again || fetch->rows > ids)
+	/*
+	 * Rows without ids cannot be told apart, and what has no pages has no
+	 * others: they are read but once.
+	 */
+	if (fetch->again || fetch->rows > ids ||
+		fetch->method->paging == RTK_NOT_PAGED)
 	{
 		counters->miscounted++;
 		counters->miscounted_rows = fetch->rows;

@@ -128,16 +128,20 @@ judge_body(const RtkReply *reply, RtkVerdict verdict, RtkFailure *failure)
 	RtkText		document;
 	size_t		offset;
 	int64_t		routing = 0;
-	bool		is_json = rtk_json_check(reply->body, reply->len, &document,
-										 &offset) == RTK_JSON_OK;
+	RtkJsonFault fault = rtk_json_check(reply->body, reply->len, &document,
+										&offset);
 
-	if (is_json)
+	if (fault == RTK_JSON_OK)
 		routing = rtk_reply_errors(document, failure);
 	if (routing != 0)
 		failure->kind = RTK_FAIL_NOT_FOUND;
-	else if (verdict == RTK_REPLY_MISSING && !is_json)
+	else if (verdict == RTK_REPLY_MISSING && fault != RTK_JSON_OK)
+	{
 		rtk_failure_set(failure, RTK_FAIL_REPLY,
 						"HTTP %d, and the reply is not JSON", reply->status);
+		if (fault == RTK_JSON_TRUNCATED && reply->len > 0)
+			return RTK_REPLY_RETRY;
+	}
 	else
 		return verdict;
 	return RTK_REPLY_FAILED;

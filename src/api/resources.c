@@ -62,8 +62,12 @@
 #define SORT_ORDER_COLUMN \
 	QUERY_COLUMN("sort_order", RTK_TEXT, "ASC or DESC")
 
-/* Keys to a bucket or a server that a recording or a stream is sent to. */
-#define STORAGE_SECRETS "access_key|secret|password|private_key|rtmp_url"
+/*
+ * Keys to a bucket or a server that a recording or a stream is sent to.  The
+ * API has changed the case of names before, and where objects stand.
+ */
+#define SECRETS "stream_key|access_key|secret|password|private_key|rtmp_url" \
+	"|streamKey|accessKey|privateKey|rtmpUrl"
 
 /* Where somebody was, and with which machine. */
 #define PERSONAL_STATISTICS "ip_information|ip_details|ip|ipv4|ipv6" \
@@ -381,7 +385,7 @@ static const RtkResource livestreams = {
 	.key = "livestream_id",
 	.list = &livestreams_list,
 	.single = &livestreams_single,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 20,
 	COLUMNS(livestreams_columns),
 };
@@ -418,7 +422,7 @@ static const RtkResource livestreams_sessions = {
 	.key = "livestream_session_id",
 	.list = &livestreams_sessions_list,
 	.single = &livestreams_sessions_single,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 5,
 	COLUMNS(livestreams_sessions_columns),
 };
@@ -473,7 +477,7 @@ static const RtkResource livestreams_active_livestream_session = {
 	.name = "livestreams_active_livestream_session",
 	.description = "the session of a livestream that is on the air now, if any",
 	.list = &livestreams_active_list,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 0.1,
 	COLUMNS(livestreams_active_columns),
 };
@@ -531,7 +535,7 @@ static const RtkResource meetings = {
 	.key = "meeting_id",
 	.list = &meetings_list,
 	.single = &meetings_single,
-	.secrets = STORAGE_SECRETS,
+	.secrets = SECRETS,
 	.rows = 300,
 	COLUMNS(meetings_columns),
 };
@@ -561,7 +565,7 @@ static const RtkResource livestreams_active_livestream = {
 	.description = "the livestream of a meeting that is on the air now, if any",
 	.key = "livestream_id",
 	.list = &active_livestream_list,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 0.1,
 	COLUMNS(active_livestream_columns),
 };
@@ -595,6 +599,7 @@ static const RtkResource active_session = {
 	.description = "the session of a meeting that is live now, if any",
 	.key = "session_id",
 	.list = &active_session_list,
+	.secrets = SECRETS,
 	.rows = 0.1,
 	COLUMNS(active_session_columns),
 };
@@ -632,7 +637,7 @@ static const RtkResource livestream = {
 	.description = "livestreams of a meeting",
 	.key = "livestream_id",
 	.list = &livestream_list,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 0.1,
 	COLUMNS(livestream_columns),
 };
@@ -664,7 +669,7 @@ static const RtkResource livestream_history = {
 	"on the air",
 	.key = "livestream_session_id",
 	.list = &livestream_history_list,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 2,
 	COLUMNS(livestream_history_columns),
 };
@@ -704,6 +709,7 @@ static const RtkResource meetings_participants = {
 	.key = "participant_id",
 	.list = &meetings_participants_list,
 	.single = &meetings_participants_single,
+	.secrets = SECRETS,
 	.rows = 10,
 	COLUMNS(meetings_participants_columns),
 };
@@ -746,6 +752,7 @@ static const RtkResource presets = {
 	.key = "preset_id",
 	.list = &presets_list,
 	.single = &presets_single,
+	.secrets = SECRETS,
 	.rows = 10,
 	COLUMNS(presets_columns),
 };
@@ -799,7 +806,7 @@ static const RtkResource recordings = {
 	.key = "recording_id",
 	.list = &recordings_list,
 	.single = &recordings_single,
-	.secrets = STORAGE_SECRETS,
+	.secrets = SECRETS,
 	.rows = 100,
 	COLUMNS(recordings_columns),
 };
@@ -830,7 +837,7 @@ static const RtkResource recordings_active_recording = {
 	.description = "the recording of a meeting that runs now, if any",
 	.key = "recording_id",
 	.list = &active_recording_list,
-	.secrets = STORAGE_SECRETS,
+	.secrets = SECRETS,
 	.rows = 0.1,
 	COLUMNS(active_recording_columns),
 };
@@ -863,7 +870,7 @@ static const RtkColumn sessions_columns[] = {
 	SESSION_COUNT_COLUMNS,
 	DETAILS_COLUMN("breakout_rooms", NULL, "include_breakout_rooms",
 				   "sessions of its breakout rooms, one more request each; NULL "
-				   "without include_breakout_rooms = true"),
+				   "without include_breakout_rooms"),
 	ROW_COLUMN("meta", RTK_JSONB, "free-form, in some generations of the API"),
 	ENVELOPE_COLUMNS,
 	QUERY_COLUMN("search", RTK_TEXT,
@@ -1041,7 +1048,7 @@ static const RtkResource livestream_sessions = {
 	.description = "livestream sessions of a session",
 	.key = "livestream_session_id",
 	.list = &livestream_sessions_list,
-	.secrets = "stream_key",
+	.secrets = SECRETS,
 	.rows = 0.1,
 	COLUMNS(livestream_sessions_columns),
 };
@@ -1158,6 +1165,7 @@ static const RtkResource webhooks = {
 	.key = "webhook_id",
 	.list = &webhooks_list,
 	.single = &webhooks_single,
+	.secrets = SECRETS,
 	.rows = 3,
 	COLUMNS(webhooks_columns),
 };

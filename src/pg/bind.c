@@ -15,11 +15,15 @@
 #include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 
+#include "compat.h"
 #include "plan.h"
 #include "scanstate.h"
 
 /* No id of the API is longer, and a path has to end somewhere. */
 #define MAX_PATH_VALUE 512
+
+/* Of a time in RFC 3339. */
+#define LAST_YEAR 9999
 
 /* Values of one clause, while they are collected. */
 typedef struct RtkValueSet
@@ -28,6 +32,17 @@ typedef struct RtkValueSet
 	int			room;
 	char	  **values;
 } RtkValueSet;
+
+/* A time that RFC 3339 has no text for. */
+RTK_NORETURN static void
+refuse_time(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
+			 errmsg("time is out of range for a request parameter"),
+			 errdetail("The API takes the years 1 to %d.", LAST_YEAR)));
+	pg_unreachable();
+}
 
 /*
  * The API takes RFC 3339 in UTC, whatever DateStyle and TimeZone say.  All
@@ -40,8 +55,9 @@ timestamp_text(TimestampTz timestamp)
 	fsec_t		fsec;
 
 	if (TIMESTAMP_NOT_FINITE(timestamp) ||
-		timestamp2tm(timestamp, NULL, &tm, &fsec, NULL, NULL) != 0)
-		return TIMESTAMP_IS_NOBEGIN(timestamp) ? "-infinity" : "infinity";
+		timestamp2tm(timestamp, NULL, &tm, &fsec, NULL, NULL) != 0 ||
+		tm.tm_year < 1 || tm.tm_year > LAST_YEAR)
+		refuse_time();
 	if (fsec % 1000 == 0)
 		return psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
 						tm.tm_year, tm.tm_mon, tm.tm_mday,
@@ -60,8 +76,10 @@ date_text(DateADT date)
 	int			day;
 
 	if (DATE_NOT_FINITE(date))
-		return DATE_IS_NOBEGIN(date) ? "-infinity" : "infinity";
+		refuse_time();
 	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
+	if (year < 1 || year > LAST_YEAR)
+		refuse_time();
 	return psprintf("%04d-%02d-%02d", year, month, day);
 }
 
@@ -93,7 +111,10 @@ is_path_value(const char *value)
 		strcmp(value, "..") != 0 && strlen(value) <= MAX_PATH_VALUE;
 }
 
-/* Add a value unless it is NULL or names nothing: both match no row. */
+/*
+ * Add a value unless it is NULL or names nothing: both match no row.  An empty
+ * query parameter would be as if it were not given.
+ */
 static void
 add_value(RtkValueSet *set, RtkKeyKind kind, NullableDatum value, Oid type)
 {
@@ -102,7 +123,8 @@ add_value(RtkValueSet *set, RtkKeyKind kind, NullableDatum value, Oid type)
 	if (value.isnull)
 		return;
 	text = value_text(value.value, type);
-	if (kind == RTK_KEY_PATH && !is_path_value(text))
+	if (kind == RTK_KEY_PATH ? !is_path_value(text) :
+		kind == RTK_KEY_QUERY && text[0] == '\0')
 		return;
 	if (set->n >= set->room)
 	{

@@ -36,20 +36,17 @@ starts_with_member(const char *path, const char *member, size_t len)
 	return false;
 }
 
-/* Is one of the alternatives "a.b|c" the path itself or a prefix of it? */
+/* Is one of the alternatives "a.b|c" the place itself or above it? */
 static bool
-covers(const char *alternatives, const char *path)
+covers(const char *alternatives, const char *place, size_t place_len)
 {
-	while (*alternatives != '\0')
-	{
-		size_t		len = strcspn(alternatives, "|");
+	const char *above;
+	size_t		len;
 
-		if (strncmp(alternatives, path, len) == 0 &&
-			(path[len] == '.' || path[len] == '\0'))
+	while (rtk_list_next(&alternatives, &above, &len))
+		if (len <= place_len && strncmp(above, place, len) == 0 &&
+			(len == place_len || place[len] == '.'))
 			return true;
-		alternatives += len;
-		alternatives += *alternatives == '|';
-	}
 	return false;
 }
 
@@ -70,22 +67,44 @@ find_column(const RtkResource *resource, const char *path)
 }
 
 /*
- * What has to be asked for so that a member of the details is there: what the
+ * What has to be asked for so that a place of the details is there: what the
  * column asks for that shows it or what it is a part of, if there is one.
  */
 static const char *
-asks_of_member(const RtkResource *resource, const char *path,
-			   const char *otherwise)
+asks_of_place(const RtkResource *resource, const char *place, size_t len,
+			  const char *otherwise)
 {
 	for (int i = 0; i < resource->ncolumns; i++)
 	{
 		const RtkColumn *column = &resource->columns[i];
 
 		if (column->source == RTK_FROM_DETAILS &&
-			covers(rtk_lookup_member(column), path))
+			covers(rtk_lookup_member(column), place, len))
 			return column->asks;
 	}
 	return otherwise;
+}
+
+/* Is a place in the details?  Then they are where the attribute is read. */
+static bool
+map_place(RtkAttribute *attribute, const RtkResource *resource,
+		  const char *place, size_t len)
+{
+	for (int i = 0; i < resource->ncolumns; i++)
+	{
+		const RtkColumn *column = &resource->columns[i];
+
+		if (column->source == RTK_FROM_DETAILS &&
+			starts_with_member(rtk_lookup_member(column), place,
+							   Min(first_member(place), len)))
+		{
+			attribute->source = RTK_FROM_DETAILS;
+			attribute->asks = asks_of_place(resource, place, len,
+											column->asks);
+			return true;
+		}
+	}
+	return false;
 }
 
 /* A member of the row object that the resource does not list. */
@@ -93,21 +112,15 @@ static void
 map_member(RtkAttribute *attribute, const RtkResource *resource,
 		   const char *path)
 {
+	const char *places = path;
+	const char *place;
+	size_t		len;
+
 	attribute->source = RTK_FROM_ROW;
 	attribute->path = path;
-	for (int i = 0; i < resource->ncolumns; i++)
-	{
-		const RtkColumn *column = &resource->columns[i];
-
-		if (column->source == RTK_FROM_DETAILS &&
-			starts_with_member(rtk_lookup_member(column), path,
-							   first_member(path)))
-		{
-			attribute->source = RTK_FROM_DETAILS;
-			attribute->asks = asks_of_member(resource, path, column->asks);
+	while (rtk_list_next(&places, &place, &len))
+		if (map_place(attribute, resource, place, len))
 			return;
-		}
-	}
 }
 
 /* What the column's value does for requests. */

@@ -13,8 +13,10 @@
 #include "utils/fmgroids.h"
 #endif
 
+/* A value that does not fit; tsquery calls that a syntax error. */
 #define IS_DATA_EXCEPTION(sqlerrcode) \
-	(ERRCODE_TO_CATEGORY(sqlerrcode) == ERRCODE_DATA_EXCEPTION)
+	(ERRCODE_TO_CATEGORY(sqlerrcode) == ERRCODE_DATA_EXCEPTION || \
+	 (sqlerrcode) == ERRCODE_SYNTAX_ERROR)
 
 #ifdef RTK_HAS_SOFT_ERRORS
 bool
@@ -50,8 +52,8 @@ is_pure(const FmgrInfo *fn, Oid ioparam)
 /*
  * Catching without a subtransaction is sound only where there is nothing for
  * it to clean up, hence is_pure(); core does the same in wellformed_xml().  The
- * memory is the caller's, reset with its row.  A cancel is of class 57 and goes
- * on.
+ * memory is the caller's, reset with its row.  Other types' errors stay errors,
+ * in words that do not show the value.  A cancel is of class 57 and goes on.
  */
 bool
 rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam, int32 typmod,
@@ -60,11 +62,6 @@ rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam, int32 typmod,
 	MemoryContext context = CurrentMemoryContext;
 	volatile bool fits = true;
 
-	if (!is_pure(fn, ioparam))
-	{
-		*result = InputFunctionCall(fn, str, ioparam, typmod);
-		return true;
-	}
 	PG_TRY();
 	{
 		*result = InputFunctionCall(fn, str, ioparam, typmod);
@@ -76,6 +73,10 @@ rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam, int32 typmod,
 			PG_RE_THROW();
 		MemoryContextSwitchTo(context);
 		FlushErrorState();
+		if (!is_pure(fn, ioparam))
+			ereport(ERROR,
+					(errcode(*sqlerrcode),
+					 errmsg("value does not fit its type")));
 		fits = false;
 	}
 	PG_END_TRY();

@@ -270,6 +270,12 @@ test_uncounted(void)
 		{"", 200, DATA("{\"sessions\":[{\"id\":\"x1\"},{\"id\":\"x2\"}],"
 		PAGING(1) "}")}, {NULL}
 	};
+	static const Line moved[] = {
+		{"page_no=1", 200, DATA("{\"sessions\":[{\"id\":\"x1\",\"v\":1},"
+		"{\"id\":\"x2\"}]," PAGING(1) "}")},
+		{"", 200, DATA("{\"sessions\":[{\"id\":\"x2\"},{\"id\":\"x1\","
+		"\"v\":2}]," PAGING(1) "}")}, {NULL}
+	};
 	static const Line stuck[] = {
 		{"page_no=1", 200, DATA("{\"sessions\":[{\"id\":\"x1\"}]}")},
 		{"", 200, DATA("{\"sessions\":[{\"id\":\"x2\"}]}")}, {NULL}
@@ -289,6 +295,10 @@ test_uncounted(void)
 	is_int(r.status, RTK_SCAN_END, "a repeated first page was the list");
 	is_str(r.rows, "a1/m1/\"x1\" a1/m1/\"x2\" ", "once");
 	is_int(fake.nlog, 2, "in two requests");
+
+	run_script(moved, &q, &r);
+	is_int(r.status, RTK_SCAN_END, "nor does it matter what changed");
+	is_str(r.rows, "a1/m1/\"x1\" a1/m1/\"x2\" ", "as the first page has it");
 
 	run_script(stuck, &q, &r);
 	is_int(r.status, RTK_SCAN_FAILED, "a repeated later page");
