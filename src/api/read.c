@@ -49,8 +49,8 @@ is_on(const RtkFetch *fetch, const RtkPage *page, RtkText wanted)
 
 /*
  * The same page again, whatever else of its rows has changed: the server
- * ignores page_no, or the list stands still.  It begins with the same row; where
- * that is how lists end, rows may have moved as well.
+ * ignores page_no, or the list stands still.  It begins with the same row;
+ * where that is how lists end, rows may have moved as well.
  */
 static bool
 is_repeated(const RtkFetch *fetch, const RtkPage *page)

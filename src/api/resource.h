@@ -19,7 +19,7 @@ typedef enum RtkType
 /* Where a column's value comes from. */
 typedef enum RtkSource
 {
-	RTK_FROM_PATH,				/* path parameter of a request, else its member */
+	RTK_FROM_PATH,				/* path parameter of a request, else member */
 	RTK_FROM_ROW,				/* member of the row object */
 	RTK_FROM_DETAILS,			/* member that only the details carry */
 	RTK_FROM_DATA,				/* the row in the reply's envelope shape */

@@ -52,8 +52,9 @@
 	{"success", RTK_BOOLEAN, RTK_FROM_SUCCESS, NULL, NULL, NULL, NULL, \
 	"success member of the reply"}
 #define PAGE_COLUMNS \
-	QUERY_COLUMN("page_no", RTK_INTEGER, "only this page, from 1; reads one page only"), \
-	QUERY_COLUMN("per_page", RTK_INTEGER, "rows of that page; reads one page only")
+	QUERY_COLUMN("page_no", RTK_INTEGER, "this page only, from 1"), \
+	QUERY_COLUMN("per_page", RTK_INTEGER, \
+				 "rows of the one page that is then read")
 #define RANGE_COLUMNS \
 	QUERY_COLUMN("start_time", RTK_TIMESTAMPTZ, \
 				 "from here; the API does not say of which time"), \
@@ -509,7 +510,7 @@ static const RtkColumn meetings_columns[] = {
 	ROW_COLUMN("live_stream_on_start", RTK_BOOLEAN,
 			   "is streamed live from its start"),
 	ROW_COLUMN("persist_chat", RTK_BOOLEAN,
-			   "chat outlasts the session; for how long, the API's pages differ"),
+			   "chat outlasts the session; sources differ on how long"),
 	ROW_COLUMN("summarize_on_end", RTK_BOOLEAN,
 			   "a summary is made from the transcript at the end"),
 	ROW_COLUMN("transcribe_on_end", RTK_BOOLEAN,
@@ -790,7 +791,8 @@ static const RtkColumn recordings_columns[] = {
 	ROW_COLUMN("storage_config", RTK_JSONB,
 			   "where the file goes besides, without its secrets"),
 	ENVELOPE_COLUMNS,
-	QUERY_COLUMN("meeting_id", RTK_TEXT, "only those of this meeting; a row's own is in data"),
+	QUERY_COLUMN("meeting_id", RTK_TEXT,
+				 "only those of this meeting; a listed row's own is in data"),
 	QUERY_COLUMN("expired", RTK_BOOLEAN,
 				 "only those whose file is gone (true) or there (false)"),
 	QUERY_COLUMN("search", RTK_TEXT, "meeting id or title to search by"),
@@ -869,8 +871,8 @@ static const RtkColumn sessions_columns[] = {
 	FILTER_COLUMN("status", "LIVE|ENDED", "LIVE or ENDED"),
 	SESSION_COUNT_COLUMNS,
 	DETAILS_COLUMN("breakout_rooms", NULL, "include_breakout_rooms",
-				   "sessions of its breakout rooms, one more request each; NULL "
-				   "without include_breakout_rooms"),
+				   "sessions of its breakout rooms, one more request each; "
+				   "NULL without include_breakout_rooms"),
 	ROW_COLUMN("meta", RTK_JSONB, "free-form, in some generations of the API"),
 	ENVELOPE_COLUMNS,
 	QUERY_COLUMN("search", RTK_TEXT,

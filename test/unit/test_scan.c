@@ -191,7 +191,8 @@ test_enumeration(void)
 	is_int(r.nrows, 2 * 5 * (1 + 2 + 3), "all participants of all apps");
 	is_int(fake.nlog, 1 + 2 + 40, "apps, sessions of two, 40 lists");
 	is_int(fake.most_running, 4, "as many at once as allowed");
-	ok(strncmp(r.rows, "a1/s1/\"p1-1\" a1/s2/\"p2-1\" a1/s2/\"p2-2\" ", 39) == 0,
+	ok(strncmp(r.rows,
+			   "a1/s1/\"p1-1\" a1/s2/\"p2-1\" a1/s2/\"p2-2\" ", 39) == 0,
 	   "in the order of the sequential walk");
 	ok(strstr(r.rows, "a1/s19/\"p19-3\" a2/s1/\"p1-1\" ") != NULL,
 	   "the second app after the first");
@@ -271,7 +272,8 @@ test_details(void)
 	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s7"),
 		.details = true
 	};
-	Query		one = {PARTICIPANTS("app_id=a1", "session_id=s7", "participant_id=p7-2"),
+	Query		one = {PARTICIPANTS("app_id=a1", "session_id=s7",
+									"participant_id=p7-2"),
 	.details = true};
 	Result		r;
 

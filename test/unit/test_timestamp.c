@@ -187,8 +187,8 @@ cut_short(void)
 	{
 		char		copy[sizeof(text)];
 		int64_t		got;
-		bool		whole = len == 10 || len == 19 || (len >= 21 && len <= 26) ||
-			len == 29;
+		bool		whole = len == 10 || len == 19 ||
+			(len >= 21 && len <= 26) || len == 29;
 
 		memset(copy, '5', sizeof(copy));
 		memcpy(copy, text, len);
