@@ -117,6 +117,7 @@ rtk_chain_build(RtkChain *chain, const RtkResource *resource,
 	const char *missing;
 
 	memset(chain, 0, sizeof(*chain));
+	chain->kept = 1;
 	if (resource->single != NULL && resource->key != NULL &&
 		is_given(resource->key, arg))
 		method = resource->single;
@@ -183,7 +184,7 @@ rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 
 		if (level->details)
 		{
-			*requests += level->own_row_first ? 0 : parents;
+			*requests += level->own_row_first ? 0 : parents * chain->kept;
 			continue;
 		}
 		lists = parents * branches(level->method->path, chain, i, values, arg);

@@ -38,6 +38,7 @@ typedef struct RtkChain
 {
 	int			nlevels;
 	int			target;			/* the level whose rows are the table's rows */
+	double		kept;			/* share of rows whose details are asked for */
 	RtkLevel	level[RTK_MAX_LEVELS];
 	char		missing[RTK_NAME_SIZE]; /* what rtk_chain_build() returned */
 } RtkChain;

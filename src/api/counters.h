@@ -23,6 +23,7 @@ typedef struct RtkScanCounters
 	int64_t		rows;			/* given to the host */
 	int64_t		bytes;			/* received */
 	int64_t		missing;		/* 404s skipped */
+	int64_t		dropped;		/* rows whose details were not asked for */
 	int64_t		duplicates;		/* rows seen before in their list */
 	int64_t		reread;			/* lists read again: total_count differed */
 	int64_t		miscounted;		/* of those, that differed again */

@@ -62,6 +62,7 @@ struct RtkScan
 	RtkSpawn	spawn[RTK_MAX_LEVELS];
 	const RtkMethod *details_method;	/* of the next details request */
 	bool		details_proven; /* its first method carried some */
+	bool		undecided;		/* about the origin of the next details */
 	RtkFetch   *current;		/* gave the current row, held */
 	bool		started;
 	bool		empty;			/* a parameter was given no value */

@@ -249,6 +249,30 @@ move(RtkScan *scan)
 	return rtk_spawn_pump(scan, rtk_now());
 }
 
+/* Show the host the row whose details are next. */
+static RtkScanStatus
+ask_host(RtkScan *scan)
+{
+	int			target = scan->chain.target;
+	const RtkOrigin *origin = &scan->spawn[target + 1].origin;
+
+	rtk_reader_set(&scan->reader[target], origin->row, origin->page);
+	return RTK_SCAN_CHECK;
+}
+
+void
+rtk_scan_decide(RtkScan *scan, bool keep)
+{
+	RtkSpawn   *spawn = &scan->spawn[scan->chain.target + 1];
+
+	scan->undecided = false;
+	if (keep)
+		return;
+	rtk_origin_reset(&spawn->origin);
+	spawn->active = false;
+	scan->counters.dropped++;
+}
+
 RtkScanStatus
 rtk_scan_next(RtkScan *scan)
 {
@@ -262,58 +286,23 @@ rtk_scan_next(RtkScan *scan)
 		start(scan);
 	if (++scan->rows_unstepped > ROWS_BETWEEN_STEPS)
 		move(scan);
-	while ((status = take(scan)) == RTK_SCAN_WAIT)
+	for (;;)
 	{
-		if (move(scan))
+		if (scan->undecided)
+			return ask_host(scan);
+		status = take(scan);
+		if (status == RTK_SCAN_ROW)
+			return status;
+		if (scan->undecided)
 			continue;
-		if (scan->no_memory)
-			return RTK_SCAN_FAILED;
+		if (status != RTK_SCAN_WAIT || scan->no_memory)
+			return scan->no_memory ? RTK_SCAN_FAILED : status;
+		if (move(scan) || scan->undecided || scan->no_memory)
+			continue;
 		if (scan->wake_at > 0)
 			rtk_http_wake(scan->http, (scan->wake_at - rtk_now()) * 1000);
 		return RTK_SCAN_WAIT;
 	}
-	return scan->no_memory ? RTK_SCAN_FAILED : status;
-}
-
-RtkText
-rtk_scan_value(const RtkScan *scan, int level, int want)
-{
-	return rtk_reader_value(&scan->reader[level], want);
-}
-
-RtkText
-rtk_scan_row(const RtkScan *scan, int level)
-{
-	return scan->reader[level].row;
-}
-
-RtkText
-rtk_scan_id(const RtkScan *scan, int level)
-{
-	return rtk_reader_id(&scan->reader[level]);
-}
-
-RtkText
-rtk_scan_data(const RtkScan *scan, int level)
-{
-	const RtkPage *page = scan->reader[level].page;
-
-	return page != NULL ? page->data : (RtkText) {NULL, 0};
-}
-
-bool
-rtk_scan_is_listed(const RtkScan *scan, int level)
-{
-	const RtkPage *page = scan->reader[level].page;
-
-	return page != NULL && page->listed;
-}
-
-const char *
-rtk_scan_parameter(const RtkScan *scan, const char *name)
-{
-	return scan->current != NULL ?
-		rtk_fetch_parameter(name, scan->current) : NULL;
 }
 
 static const RtkFailure out_of_memory = {

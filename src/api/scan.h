@@ -32,11 +32,14 @@ typedef struct RtkScanOptions
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows the host needs, -1: all or unknown */
+	bool		check_details;	/* the host decides whose details to ask for */
 } RtkScanOptions;
 
 typedef enum RtkScanStatus
 {
-	RTK_SCAN_ROW, RTK_SCAN_WAIT, RTK_SCAN_END, RTK_SCAN_FAILED
+	RTK_SCAN_ROW,
+	RTK_SCAN_CHECK,				/* rtk_scan_decide() on the target's row */
+	RTK_SCAN_WAIT, RTK_SCAN_END, RTK_SCAN_FAILED
 } RtkScanStatus;
 
 /* Monotonic clock, seconds. */
@@ -63,23 +66,12 @@ extern bool rtk_scan_give(RtkScan *scan, const char *parameter,
 extern bool rtk_scan_query(RtkScan *scan, int level, const char *name,
 						   const char *value);
 
-/* Want member "a.b|c" of a level's rows: its index for rtk_scan_value(). */
+/* Want member "a.b|c" of a level's rows: its index for rtk_current_value(). */
 extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
 
 extern RtkScanStatus rtk_scan_next(RtkScan *scan);
 
-/*
- * A level's current row, valid until the next rtk_scan_next(): a value, itself,
- * its id without quotes, "data" of its reply; was it one of a list?
- */
-extern RtkText rtk_scan_value(const RtkScan *scan, int level, int want);
-extern RtkText rtk_scan_row(const RtkScan *scan, int level);
-extern RtkText rtk_scan_id(const RtkScan *scan, int level);
-extern RtkText rtk_scan_data(const RtkScan *scan, int level);
-extern bool rtk_scan_is_listed(const RtkScan *scan, int level);
-
-/* The value that a given or enumerated parameter had, or NULL. */
-extern const char *rtk_scan_parameter(const RtkScan *scan, const char *name);
+extern void rtk_scan_decide(RtkScan *scan, bool keep);	/* ask for details? */
 
 extern const RtkFailure *rtk_scan_failure(const RtkScan *scan);
 extern const char *rtk_scan_failed_resource(const RtkScan *scan);

@@ -72,6 +72,8 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 		return false;
 	}
 	spawn->active = true;
+	scan->undecided = scan->options.check_details &&
+		scan->chain.level[parent->level + 1].details;
 	return true;
 }
 
@@ -126,6 +128,8 @@ rtk_spawn_next(RtkScan *scan, int level)
 	RtkFetch   *fetch;
 
 	if (!spawn->active && !next_origin(scan, level))
+		return false;
+	if (scan->undecided && scan->chain.level[level].details)
 		return false;
 	fetch = rtk_fetch_new(scan, level, &spawn->origin);
 	if (fetch == NULL)
@@ -196,7 +200,8 @@ start_one(RtkScan *scan, double now)
 	{
 		if (start_at(scan, level, now))
 			return true;
-		if (scan->options.row_goal >= 0 && scan->queue[level].n > 0)
+		if (scan->options.row_goal >= 0 &&
+			(scan->queue[level].n > 0 || scan->undecided))
 			return false;
 	}
 	return false;

@@ -15,6 +15,7 @@
 #include "optimizer/restrictinfo.h"
 
 #include "compat.h"
+#include "early.h"
 #include "plan.h"
 
 #define ROUND_TRIP_COST 100.0	/* from a request to its reply */
@@ -73,6 +74,8 @@ rtk_path_estimate(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
 	}
 	rtk_ask_build(&ask);
+	ask.chain.kept = rtk_early_selectivity(&plan->context,
+										   inexact(plan, rinfos));
 	rtk_ask_estimate(&ask, &estimate->requests, &fetched);
 	fetched *= plan->scale;
 	estimate->rows = clamp_row_est(fetched *

@@ -11,6 +11,7 @@
 #include "optimizer/restrictinfo.h"
 #include "utils/rel.h"
 
+#include "early.h"
 #include "plan.h"
 
 /*
@@ -150,9 +151,10 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	plan->ask.used = columns_used(plan, scan_clauses);
 	rtk_path_estimate(plan, scan_clauses, &estimate);
 	exprs = key_exprs(clauses, &keys);
-	private = list_make4(used_list(plan->ask.used), keys,
+	private = list_make5(used_list(plan->ask.used), keys,
 						 makeFloat(psprintf("%.0f", row_goal(plan))),
-						 makeFloat(psprintf("%.0f", estimate.requests)));
+						 makeFloat(psprintf("%.0f", estimate.requests)),
+						 rtk_early_choose(&plan->context, scan_clauses));
 	return make_foreignscan(tlist,
 							extract_actual_clauses(scan_clauses, false),
 							baserel->relid, exprs, private, NIL, NIL,

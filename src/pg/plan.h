@@ -19,7 +19,8 @@ typedef enum RtkPlanPart
 	RTK_PLAN_USED,				/* IntList: attribute numbers */
 	RTK_PLAN_KEYS,				/* IntList: RtkPlanKey of each of fdw_exprs */
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
-	RTK_PLAN_REQUESTS			/* Float: estimate */
+	RTK_PLAN_REQUESTS,			/* Float: estimate */
+	RTK_PLAN_EARLY				/* IntList: quals checked before details */
 } RtkPlanPart;
 
 /* What one of fdw_exprs is; expressions of one clause stand together. */

@@ -8,8 +8,22 @@
 #include "executor/tuptable.h"
 #include "utils/memutils.h"
 
+#include "current.h"
 #include "redact.h"
 #include "scanstate.h"
+
+/* How one column of the current row is made. */
+typedef struct RtkCell
+{
+	const RtkAttribute *attribute;
+	RtkConverter *converter;
+	int			level;			/* whose rows have the members */
+	int			nmembers;
+	bool		composed;		/* an object of those members that are there */
+	char	  **members;		/* their paths */
+	int		   *wants;			/* their numbers in the scan */
+	const char *shown;			/* fixed value, or NULL: ask the scan */
+} RtkCell;
 
 /* Cut "{a,b}" into its members; any other path is one. */
 static void
@@ -122,11 +136,11 @@ member_text(RtkScanState *state, const RtkCell *cell)
 	StringInfo	text = &state->text;
 
 	if (!cell->composed)
-		return rtk_scan_value(state->scan, cell->level, cell->wants[0]);
+		return rtk_current_value(state->scan, cell->level, cell->wants[0]);
 	resetStringInfo(text);
 	for (int i = 0; i < cell->nmembers; i++)
 	{
-		RtkText		value = rtk_scan_value(state->scan, cell->level,
+		RtkText		value = rtk_current_value(state->scan, cell->level,
 										   cell->wants[i]);
 
 		if (rtk_json_is_null(value))
@@ -147,7 +161,7 @@ is_of_list(const RtkScanState *state)
 {
 	const RtkChain *chain = &state->ask.chain;
 
-	return rtk_scan_is_listed(state->scan, chain->target) ||
+	return rtk_current_is_listed(state->scan, chain->target) ||
 		chain->level[chain->target].method->paging != RTK_NOT_PAGED;
 }
 
@@ -165,12 +179,12 @@ data_text(RtkScanState *state)
 	RtkText		row;
 
 	if (chain->nlevels - 1 > chain->target)
-		data = rtk_scan_data(state->scan, chain->nlevels - 1);
+		data = rtk_current_data(state->scan, chain->nlevels - 1);
 	if (data.at != NULL)
 		return data;
 	if (!is_of_list(state))
-		return rtk_scan_data(state->scan, chain->target);
-	row = rtk_scan_row(state->scan, chain->target);
+		return rtk_current_data(state->scan, chain->target);
+	row = rtk_current_row(state->scan, chain->target);
 	if (envelope == NULL)
 		return row;
 	resetStringInfo(text);
@@ -207,7 +221,7 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 		case RTK_FROM_PATH:
 		case RTK_FROM_QUERY:
 			if (shown == NULL)
-				shown = rtk_scan_parameter(state->scan,
+				shown = rtk_current_parameter(state->scan,
 										   cell->attribute->parameter);
 			if (shown != NULL || cell->nmembers == 0)
 				return rtk_datum_from_string(cell->converter, shown, isnull);
@@ -232,7 +246,7 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 static void
 set_row_key(RtkScanState *state)
 {
-	RtkText		id = rtk_scan_id(state->scan, state->ask.chain.target);
+	RtkText		id = rtk_current_id(state->scan, state->ask.chain.target);
 
 	state->policy.row_key = id.at != NULL ? state->row_key : NULL;
 	if (id.at != NULL)
@@ -240,7 +254,8 @@ set_row_key(RtkScanState *state)
 }
 
 void
-rtk_row_store(RtkScanState *state, TupleTableSlot *slot)
+rtk_row_store(RtkScanState *state, TupleTableSlot *slot,
+			  const Bitmapset *used)
 {
 	int			natts = slot->tts_tupleDescriptor->natts;
 
@@ -252,6 +267,8 @@ rtk_row_store(RtkScanState *state, TupleTableSlot *slot)
 	{
 		int			at = state->cells[i].attribute->attnum - 1;
 
+		if (used != NULL && !bms_is_member(at + 1, used))
+			continue;
 		slot->tts_values[at] = cell_value(state, &state->cells[i],
 										  &slot->tts_isnull[at]);
 	}

@@ -12,6 +12,7 @@
 #include "utils/rel.h"
 #include "utils/wait_event.h"
 
+#include "early.h"
 #include "error.h"
 #include "execute.h"
 #include "plan.h"
@@ -96,6 +97,7 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 		state->userid = GetUserId();
 	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
 	state->sent_params = pull_paramids((Expr *) plan->fdw_exprs);
+	rtk_early_begin(state, node, list_nth(plan->fdw_private, RTK_PLAN_EARLY));
 	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
 											   "rtk_fdw scan",
 											   ALLOCSET_DEFAULT_SIZES);
@@ -147,6 +149,9 @@ next_row(RtkScanState *state)
 		{
 			case RTK_SCAN_ROW:
 				return true;
+			case RTK_SCAN_CHECK:
+				rtk_scan_decide(state->scan, rtk_early_passes(state));
+				break;
 			case RTK_SCAN_WAIT:
 				wait_for_api(state);
 				break;
@@ -190,7 +195,7 @@ rtkIterateForeignScan(ForeignScanState *node)
 		state->status = RTK_RUN_ENDED;
 		return ExecClearTuple(slot);
 	}
-	rtk_row_store(state, slot);
+	rtk_row_store(state, slot, NULL);
 	if (state->store != NULL)
 		tuplestore_puttupleslot(state->store, slot);
 	return slot;
@@ -207,6 +212,7 @@ add_counters(RtkScanCounters *to, const RtkScanCounters *from)
 	to->rows += from->rows;
 	to->bytes += from->bytes;
 	to->missing += from->missing;
+	to->dropped += from->dropped;
 	to->duplicates += from->duplicates;
 	to->reread += from->reread;
 	to->miscounted += from->miscounted;

@@ -17,19 +17,6 @@
 
 #define RTK_ROW_KEY_SIZE 80
 
-/* How one column of the current row is made; row.c. */
-typedef struct RtkCell
-{
-	const RtkAttribute *attribute;
-	RtkConverter *converter;
-	int			level;			/* whose rows have the members */
-	int			nmembers;
-	bool		composed;		/* an object of those members that are there */
-	char	  **members;		/* their paths */
-	int		   *wants;			/* their numbers in the scan */
-	const char *shown;			/* fixed value, or NULL: ask the scan */
-} RtkCell;
-
 typedef enum RtkRunStatus
 {
 	RTK_RUN_NONE,				/* nothing was asked for yet */
@@ -45,7 +32,7 @@ typedef struct RtkScanState
 	Oid			userid;
 	List	   *plan_keys;		/* RTK_PLAN_KEYS */
 	List	   *key_states;		/* ExprStates of fdw_exprs */
-	Bitmapset  *sent_params;	/* executor parameters that fdw_exprs hold */
+	Bitmapset  *sent_params;	/* executor's, on which what is fetched depends */
 	double		row_goal;
 	double		estimated_requests;
 
@@ -57,11 +44,13 @@ typedef struct RtkScanState
 	RtkScan    *scan;			/* NULL: there is nothing to read */
 
 	int			ncells;
-	RtkCell    *cells;			/* NULL: not made yet */
+	struct RtkCell *cells;		/* of row.c; NULL: not made yet */
 	char		row_key[RTK_ROW_KEY_SIZE];
 	RtkDatumPolicy policy;
 	StringInfoData text;		/* composed JSON of the current cell */
 	StringInfoData redacted;	/* the same without what is not shown */
+
+	struct RtkEarly *early;		/* of early.c; NULL: nothing to check early */
 
 	Tuplestorestate *store;		/* rows so far, when they may be replayed */
 	TupleTableSlot *stored;
@@ -78,8 +67,12 @@ extern void rtk_start_run(RtkScanState *state, ForeignScanState *node);
 /* Make the cells (once), and ask a new scan for their members; row.c. */
 extern void rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc);
 
-/* Fill slot from the scan's current row, in the current context; row.c. */
-extern void rtk_row_store(RtkScanState *state, TupleTableSlot *slot);
+/*
+ * Fill slot from the scan's current row, in the current context; only the
+ * columns of used, unless that is NULL; row.c.
+ */
+extern void rtk_row_store(RtkScanState *state, TupleTableSlot *slot,
+						  const Bitmapset *used);
 
 /* Raise HV001 for a call of src/api that ran out of memory; start.c. */
 extern void rtk_start_check_memory(bool ok);

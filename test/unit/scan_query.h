@@ -6,8 +6,9 @@
 #define RTK_SCAN_QUERY_H
 
 #include "fake_http.h"
+#include "../../src/api/current.h"
+#include "../../src/api/list.h"
 #include "../../src/api/lookup.h"
-#include "../../src/api/scan.h"
 
 /* One query: what it gives, and what came of it. */
 typedef struct Query
@@ -22,6 +23,7 @@ typedef struct Query
 	const char *upper;			/* shown of each row, NULL: session_id */
 	const char *wanted;			/* likewise, NULL: id */
 	const char *wanted_details; /* NULL: statistics of a participant */
+	const char *dropped;		/* rows that get no details, "a|b" of wanted */
 } Query;
 
 typedef struct Result
@@ -71,9 +73,9 @@ static void
 note(Result *r, RtkScan *scan, const RtkChain *chain, const Query *q,
 	 const int *wants)
 {
-	RtkText		text = rtk_scan_value(scan, chain->target, wants[0]);
-	const char *app = rtk_scan_parameter(scan, "app_id");
-	const char *upper = rtk_scan_parameter(scan, q->upper ? q->upper :
+	RtkText		text = rtk_current_value(scan, chain->target, wants[0]);
+	const char *app = rtk_current_parameter(scan, "app_id");
+	const char *upper = rtk_current_parameter(scan, q->upper ? q->upper :
 										   "session_id");
 	size_t		used = strlen(r->rows);
 
@@ -82,7 +84,7 @@ note(Result *r, RtkScan *scan, const RtkChain *chain, const Query *q,
 			 text.at ? text.at : "");
 	if (wants[1] >= 0)
 	{
-		text = rtk_scan_value(scan, chain->nlevels - 1, wants[1]);
+		text = rtk_current_value(scan, chain->nlevels - 1, wants[1]);
 		used = strlen(r->statistics);
 		snprintf(r->statistics + used, sizeof(r->statistics) - used, "%.*s ",
 				 (int) text.len, text.at ? text.at : "");
@@ -101,7 +103,8 @@ run(const Query *q, Result *r)
 	RtkScanOptions options = {
 		.base_url = "", .max_concurrency = 4, .max_retries = 2,
 		.retry_budget = 60, .max_requests = q->max_requests,
-		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1
+		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1,
+		.check_details = q->dropped != NULL
 	};
 	int			wants[2] = {-1, -1};
 
@@ -118,9 +121,16 @@ run(const Query *q, Result *r)
 		wants[1] = rtk_scan_want(scan, chain.nlevels - 1,
 								 q->wanted_details ? q->wanted_details :
 								 "peer_stats.of|peer_report.of");
-	while ((r->status = rtk_scan_next(scan)) == RTK_SCAN_ROW ||
-		   r->status == RTK_SCAN_WAIT)
+	while ((r->status = rtk_scan_next(scan)) != RTK_SCAN_END &&
+		   r->status != RTK_SCAN_FAILED)
 	{
+		if (r->status == RTK_SCAN_CHECK)
+		{
+			RtkText		text = rtk_current_value(scan, chain.target, wants[0]);
+
+			rtk_scan_decide(scan, !rtk_list_has_text(q->dropped, text.at,
+													 text.len));
+		}
 		if (r->status == RTK_SCAN_ROW)
 			note(r, scan, &chain, q, wants);
 		if (q->stop_after > 0 && r->nrows >= q->stop_after)

@@ -386,6 +386,40 @@ test_details(void)
 	}
 }
 
+/* The host says whose details are asked for. */
+static void
+test_dropped(void)
+{
+	static const Line lines[] = {
+		{"page_no=1", 200, "{\"success\":true,\"data\":[{\"id\":\"x1\"},"
+			"{\"id\":\"x2\"},{\"id\":\"x3\"}]," PAGING(5) "}"},
+		{"page_no=2", 200, "{\"success\":true,\"data\":[{\"id\":\"x4\"},"
+			"{\"id\":\"x5\"}]," PAGING(5) "}"},
+		{"/presets/", 200, DATA("{\"ui\":1}")}, {NULL}
+	};
+	Query		q = {.resource = "presets", .given = {"app_id=a1"},
+	.details = true, .wanted_details = "ui"};
+	Result		r;
+
+	q.dropped = "\"x1\"|\"x3\"|\"x5\"";
+	run_script(lines, &q, &r);
+	is_int(r.status, RTK_SCAN_END, "some rows get no details");
+	is_str(r.rows, "a1//\"x2\" a1//\"x4\" ", "nor are they given");
+	is_str(r.statistics, "1 1 ", "the others have them");
+	is_int(fake.nlog, 4, "and cost the requests");
+	is_int((int) r.counters.dropped, 3, "they are counted");
+	q.dropped = "\"x1\"|\"x2\"|\"x3\"|\"x4\"|\"x5\"";
+	run_script(lines, &q, &r);
+	is_int(r.status, RTK_SCAN_END, "no row gets details");
+	is_int(fake.nlog + r.nrows, 2, "the list is read, to its end");
+	q.dropped = "\"x1\"";
+	q.row_goal = 1;
+	q.stop_after = 1;
+	run_script(lines, &q, &r);
+	is_str(r.rows, "a1//\"x2\" ", "one row is enough");
+	is_int(fake.nlog, 2, "of one page, and one row's details");
+}
+
 int
 main(void)
 {
@@ -397,6 +431,7 @@ main(void)
 	test_uncounted();
 	test_other_name();
 	test_details();
+	test_dropped();
 	fake_reset();
 	return done_testing();
 }

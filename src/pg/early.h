@@ -1,0 +1,34 @@
+/*
+ * early.h
+ *		Quals that are checked before a row's details are asked for.
+ *
+ * Details cost a request for each row, so a row that a qual on its other
+ * columns removes must not get that far.
+ */
+#ifndef RTK_EARLY_H
+#define RTK_EARLY_H
+
+#include "postgres.h"
+
+#include "qual.h"
+#include "scanstate.h"
+
+/*
+ * The positions (IntList), among the plan's quals, of the clauses (a list of
+ * RestrictInfos in the order of the quals) that need no details.  None that
+ * could show a row to a function before a security barrier hides it.
+ */
+extern List *rtk_early_choose(const RtkQualContext *context, List *clauses);
+
+/* The share of rows that those of the clauses that need no details keep. */
+extern double rtk_early_selectivity(const RtkQualContext *context,
+									List *clauses);
+
+/* Prepare the quals at those positions, if the scan reads details. */
+extern void rtk_early_begin(RtkScanState *state, ForeignScanState *node,
+							List *positions);
+
+/* Does the scan's row that waits for its details pass them? */
+extern bool rtk_early_passes(RtkScanState *state);
+
+#endif							/* RTK_EARLY_H */
