@@ -273,6 +273,17 @@ rtk_scan_decide(RtkScan *scan, bool keep)
 	scan->counters.dropped++;
 }
 
+/* Does nothing move before the descriptor is readable? */
+static bool
+must_wait(RtkScan *scan)
+{
+	if (move(scan) || scan->undecided || scan->no_memory)
+		return false;
+	if (scan->wake_at > 0)
+		rtk_http_wake(scan->http, (scan->wake_at - rtk_now()) * 1000);
+	return true;
+}
+
 RtkScanStatus
 rtk_scan_next(RtkScan *scan)
 {
@@ -286,23 +297,15 @@ rtk_scan_next(RtkScan *scan)
 		start(scan);
 	if (++scan->rows_unstepped > ROWS_BETWEEN_STEPS)
 		move(scan);
-	for (;;)
+	do
 	{
-		if (scan->undecided)
-			return ask_host(scan);
-		status = take(scan);
-		if (status == RTK_SCAN_ROW)
+		status = scan->undecided ? ask_host(scan) : take(scan);
+		if (status == RTK_SCAN_ROW || status == RTK_SCAN_CHECK)
 			return status;
-		if (scan->undecided)
-			continue;
-		if (status != RTK_SCAN_WAIT || scan->no_memory)
-			return scan->no_memory ? RTK_SCAN_FAILED : status;
-		if (move(scan) || scan->undecided || scan->no_memory)
-			continue;
-		if (scan->wake_at > 0)
-			rtk_http_wake(scan->http, (scan->wake_at - rtk_now()) * 1000);
-		return RTK_SCAN_WAIT;
-	}
+		if (scan->no_memory)
+			return RTK_SCAN_FAILED;
+	} while (scan->undecided || (status == RTK_SCAN_WAIT && !must_wait(scan)));
+	return status;
 }
 
 static const RtkFailure out_of_memory = {

@@ -32,7 +32,7 @@ typedef struct RtkScanState
 	Oid			userid;
 	List	   *plan_keys;		/* RTK_PLAN_KEYS */
 	List	   *key_states;		/* ExprStates of fdw_exprs */
-	Bitmapset  *sent_params;	/* executor's, on which what is fetched depends */
+	Bitmapset  *sent_params;	/* executor's, that decide what is fetched */
 	double		row_goal;
 	double		estimated_requests;
 

@@ -76,7 +76,7 @@ send_fields(const RtkAsk *ask, List *sends)
 		const RtkKey *key = lfirst(lc);
 		bool		bound = key->values != NULL;
 
-		if (key->kind != RTK_KEY_FIELD || !values_known(key) ||
+		if (key->kind != RTK_KEY_FIELD || (bound && !values_known(key)) ||
 			!rtk_list_has(method->parameters, key->name))
 			continue;
 		if ((bound ? key->nvalues : key->expected) == 1 ||
