@@ -33,8 +33,7 @@ typedef struct RtkColumn
 	RtkType		type;
 	RtkSource	source;
 	const char *path;			/* member "a.b", the first of "a.b|c", an object
-								 * of those in "{a,b}"; NULL: name (FROM_PATH:
-								 * none) */
+								 * of those in "{a,b}"; NULL: name, or no member */
 	const char *parameter;		/* query parameter that "column =" sends */
 	const char *values;			/* those that every generation of the API takes
 								 * for it, "A|B"; NULL: any */
@@ -66,6 +65,7 @@ typedef struct RtkMethod
 	int			max_per_page;	/* largest known, 0: unknown */
 	const char *parameters;		/* query parameters it knows: "a|b" */
 	const char *joined;			/* those that take "A,B": either value */
+	const char *times;			/* columns that start_time and end_time bound */
 	const char *defaults;		/* sent unless the query gives one of them */
 	bool		one_filter;		/* "filters" takes a single value */
 } RtkMethod;

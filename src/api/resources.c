@@ -353,6 +353,7 @@ static const RtkMethod livestreams_list = {
 	.lone = "id",
 	.parameters = "exclude_meetings|status|start_time|end_time|sort_order"
 	"|page_no|per_page",
+	.times = "created_at",
 };
 
 static const RtkMethod livestreams_single = {
@@ -490,6 +491,7 @@ static const RtkMethod meetings_list = {
 	.rows = "data|data.meetings",
 	.paging = RTK_PAGED,
 	.parameters = "search|status|start_time|end_time|page_no|per_page",
+	.times = "created_at",
 };
 
 static const RtkMethod meetings_single = {
@@ -767,6 +769,7 @@ static const RtkMethod recordings_list = {
 	.parameters = "meeting_id|expired|search|status|start_time|end_time"
 	"|sort_by|sort_order|page_no|per_page",
 	.joined = "status",
+	.times = "invoked_time|started_time",
 };
 
 static const RtkMethod recordings_single = {
@@ -852,6 +855,7 @@ static const RtkMethod sessions_list = {
 	.paging = RTK_PAGED,
 	.parameters = "search|status|associated_id|participants|start_time"
 	"|end_time|sort_by|sort_order|page_no|per_page",
+	.times = "created_at|started_at",
 };
 
 static const RtkMethod sessions_single = {

@@ -25,12 +25,20 @@ typedef struct RtkKey
 	char	  **values;			/* ... and text in UTF-8, sorted, distinct */
 } RtkKey;
 
+/* The range of time that the clauses give; texts or NULL once it is bound. */
+typedef struct RtkRange
+{
+	bool		from, to, bound;
+	char	   *from_text, *to_text;
+} RtkRange;
+
 typedef struct RtkAsk
 {
 	RtkOptions	options;
 	RtkColumnMap *map;
 	Bitmapset  *used;			/* attribute numbers of the columns used */
 	List	   *keys;			/* of RtkKey */
+	RtkRange	range;
 	bool		details;		/* a column of the details is used */
 	const char *missing;		/* path parameter that nothing gives, or NULL */
 	const char *unsent;			/* path parameter that is given but enumerated,

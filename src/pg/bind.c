@@ -10,20 +10,16 @@
 #include "nodes/nodeFuncs.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/date.h"
-#include "utils/datetime.h"
 #include "utils/lsyscache.h"
-#include "utils/timestamp.h"
 
 #include "compat.h"
 #include "plan.h"
+#include "range.h"
 #include "scanstate.h"
+#include "timetext.h"
 
 /* No id of the API is longer, and a path has to end somewhere. */
 #define MAX_PATH_VALUE 512
-
-/* Of a time in RFC 3339. */
-#define LAST_YEAR 9999
 
 /* Values of one clause, while they are collected. */
 typedef struct RtkValueSet
@@ -33,54 +29,17 @@ typedef struct RtkValueSet
 	char	  **values;
 } RtkValueSet;
 
-/* A time that RFC 3339 has no text for. */
-RTK_NORETURN static void
-refuse_time(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-			 errmsg("time is out of range for a request parameter"),
-			 errdetail("The API takes the years 1 to %d.", LAST_YEAR)));
-	pg_unreachable();
-}
-
-/*
- * The API takes RFC 3339 in UTC, whatever DateStyle and TimeZone say.  All
- * digits are kept, so that the value shown equals the value given.
- */
+/* A time as text, unless it has none. */
 static char *
-timestamp_text(TimestampTz timestamp)
+check_time(char *text)
 {
-	struct pg_tm tm;
-	fsec_t		fsec;
-
-	if (TIMESTAMP_NOT_FINITE(timestamp) ||
-		timestamp2tm(timestamp, NULL, &tm, &fsec, NULL, NULL) != 0 ||
-		tm.tm_year < 1 || tm.tm_year > LAST_YEAR)
-		refuse_time();
-	if (fsec % 1000 == 0)
-		return psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-						tm.tm_year, tm.tm_mon, tm.tm_mday,
-						tm.tm_hour, tm.tm_min, tm.tm_sec, fsec / 1000);
-	return psprintf("%04d-%02d-%02dT%02d:%02d:%02d.%06dZ",
-					tm.tm_year, tm.tm_mon, tm.tm_mday,
-					tm.tm_hour, tm.tm_min, tm.tm_sec, fsec);
-}
-
-/* YYYY-MM-DD, whatever DateStyle says. */
-static char *
-date_text(DateADT date)
-{
-	int			year;
-	int			month;
-	int			day;
-
-	if (DATE_NOT_FINITE(date))
-		refuse_time();
-	j2date(date + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	if (year < 1 || year > LAST_YEAR)
-		refuse_time();
-	return psprintf("%04d-%02d-%02d", year, month, day);
+	if (text == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
+				 errmsg("time is out of range for a request parameter"),
+				 errdetail("The API takes the years 1 to %d.",
+						   RTK_LAST_YEAR)));
+	return text;
 }
 
 /* Text of a value as a request shows it, in UTF-8. */
@@ -95,9 +54,9 @@ value_text(Datum value, Oid type)
 	if (type == BOOLOID)
 		return DatumGetBool(value) ? "true" : "false";
 	if (type == DATEOID)
-		return date_text(DatumGetDateADT(value));
+		return check_time(rtk_timetext_date(DatumGetDateADT(value)));
 	if (type == TIMESTAMPTZOID)
-		return timestamp_text(DatumGetTimestampTz(value));
+		return check_time(rtk_timetext_timestamp(DatumGetTimestampTz(value)));
 	getTypeOutputInfo(type, &output, &varlena);
 	text = OidOutputFunctionCall(output, value);
 	return pg_server_to_any(text, strlen(text), PG_UTF8);
@@ -235,7 +194,7 @@ bool
 rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
 {
 	ExprContext *econtext = node->ss.ps.ps_ExprContext;
-	int			n = list_length(state->key_states);
+	int			n = list_length(state->plan_keys) / RTK_PLAN_KEY_SIZE;
 	int			i = 0;
 
 	clear_keys(&state->ask);
@@ -262,5 +221,6 @@ rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
 		if (key->nvalues == 0)
 			return false;
 	}
-	return true;
+	return rtk_range_bind(state, state->plan_bounds,
+						  list_copy_tail(state->key_states, n), econtext);
 }

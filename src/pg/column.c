@@ -153,8 +153,26 @@ map_attribute(RtkAttribute *attribute, const RtkResource *resource,
 	attribute->source = column->source;
 	attribute->asks = column->asks;
 	attribute->values = column->values;
+	attribute->ranged = rtk_list_has(resource->list->times, column->name);
 	attribute->path = rtk_lookup_member(column);
 	map_key(attribute, resource, column);
+}
+
+/*
+ * With pushdown off no clause decides what is asked for.  What a request
+ * parameter is compared with has to be sent all the same, and no table lists
+ * the accounts.
+ */
+static void
+map_without_pushdown(RtkAttribute *attribute)
+{
+	bool		unlisted = attribute->kind == RTK_KEY_PATH &&
+		rtk_lookup_parent(attribute->parameter) == NULL;
+
+	if (attribute->kind != RTK_KEY_QUERY &&
+		!(unlisted && attribute->source == RTK_FROM_PATH))
+		attribute->kind = RTK_KEY_NONE;
+	attribute->ranged = false;
 }
 
 /* Is the column one that nobody, or not everybody, may see? */
@@ -221,6 +239,8 @@ rtk_column_map(Relation relation, const RtkOptions *options)
 		map_attribute(&map->attributes[i], map->resource,
 					  path != NULL ? path : map->attributes[i].name);
 		map_protection(&map->attributes[i], map);
+		if (!options->enable_pushdown)
+			map_without_pushdown(&map->attributes[i]);
 	}
 	return map;
 }

@@ -37,6 +37,7 @@ typedef struct RtkAttribute
 	const char *values;			/* as in RtkColumn */
 	bool		redacted;		/* always null: personal data */
 	bool		secret;			/* must not be read */
+	bool		ranged;			/* the list is asked for a range of it */
 	RtkKeyKind	kind;
 	const char *parameter;		/* that "column = value" gives, or NULL */
 } RtkAttribute;

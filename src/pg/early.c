@@ -112,7 +112,7 @@ rtk_early_begin(RtkScanState *state, ForeignScanState *node, List *positions)
 	List	   *quals = NIL;
 	ListCell   *lc;
 
-	if (!state->ask.details)
+	if (!state->ask.details || !state->ask.options.enable_pushdown)
 		return;
 	foreach(lc, positions)
 		quals = lappend(quals, list_nth(plan->scan.plan.qual, lfirst_int(lc)));

@@ -79,9 +79,10 @@ append_sends(StringInfo url, const RtkAsk *ask, int level,
 			!rtk_url_takes(method, send->name, send->value ? send->value : ""))
 			continue;
 		append_and(url);
-		if (key != NULL)
-			appendStringInfo(url, key->known != NULL ? "%s={%s, if known}" :
-							 "%s={%s}", send->name, send->name);
+		if (key != NULL && key->known != NULL)
+			appendStringInfo(url, "%s={%s, if known}", send->name, send->name);
+		else if (send->by_query)
+			appendStringInfo(url, "%s={%s}", send->name, send->name);
 		else
 			appendStringInfo(url, "%s=%s", send->name, send->value);
 	}
@@ -231,7 +232,11 @@ show_keys(ForeignScanState *node, ExplainState *es)
 	context = set_deparse_context_plan(es->deparse_cxt, (Plan *) plan, NIL);
 	foreach(lc, plan->fdw_exprs)
 	{
-		RtkPlanKey	key = rtk_plan_key(state->plan_keys, i++);
+		RtkPlanKey	key;
+
+		if (RTK_PLAN_KEY_SIZE * i >= list_length(state->plan_keys))
+			break;
+		key = rtk_plan_key(state->plan_keys, i++);
 
 		append_next(&text, ", ");
 		appendStringInfo(&text, key.is_array ? "%s = ANY (%s)" : "%s = %s",

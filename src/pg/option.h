@@ -58,6 +58,7 @@ typedef struct RtkOptions
 	int			on_nul;			/* RtkOnNul */
 	int			sort_pushdown;	/* RtkSortPushdown */
 	int			callstats_from; /* RtkDetailsFrom of chain.h */
+	bool		enable_pushdown;
 	bool		enumerate;
 	bool		count_pushdown;
 	bool		redact_pii;

@@ -13,6 +13,7 @@
 
 #include "early.h"
 #include "plan.h"
+#include "range.h"
 
 /*
  * The columns that the scan has to fill.  Those of the plan's target list are
@@ -73,7 +74,7 @@ row_goal(const RtkPlanRel *plan)
 	bool		by_query = false;
 	ListCell   *lc;
 
-	if (root->limit_tuples < 0 ||
+	if (!plan->ask.options.enable_pushdown || root->limit_tuples < 0 ||
 		root->parse->limitOption == LIMIT_OPTION_WITH_TIES ||
 		root->parse->rowMarks != NIL || root->query_pathkeys != NIL ||
 		bms_membership(root->all_baserels) != BMS_SINGLETON ||
@@ -144,17 +145,23 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	RtkEstimate estimate;
 	List	   *keys = NIL;
 	List	   *exprs;
+	List	   *bounds;
 	List	   *private;
+	ListCell   *lc;
 
 	if (unsent != NULL)
 		rtk_qual_refuse(unsent);
 	plan->ask.used = columns_used(plan, scan_clauses);
 	rtk_path_estimate(plan, scan_clauses, &estimate);
 	exprs = key_exprs(clauses, &keys);
+	bounds = rtk_range_match(&plan->context, scan_clauses);
+	foreach(lc, bounds)
+		exprs = lappend(exprs, ((RtkBound *) lfirst(lc))->value);
 	private = list_make5(used_list(plan->ask.used), keys,
 						 makeFloat(psprintf("%.0f", row_goal(plan))),
 						 makeFloat(psprintf("%.0f", estimate.requests)),
 						 rtk_early_choose(&plan->context, scan_clauses));
+	private = lappend(private, rtk_range_pack(bounds));
 	return make_foreignscan(tlist,
 							extract_actual_clauses(scan_clauses, false),
 							baserel->relid, exprs, private, NIL, NIL,

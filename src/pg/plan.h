@@ -20,7 +20,8 @@ typedef enum RtkPlanPart
 	RTK_PLAN_KEYS,				/* IntList: RtkPlanKey of each of fdw_exprs */
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
 	RTK_PLAN_REQUESTS,			/* Float: estimate */
-	RTK_PLAN_EARLY				/* IntList: quals checked before details */
+	RTK_PLAN_EARLY,				/* IntList: quals checked before details */
+	RTK_PLAN_BOUNDS				/* IntList: rtk_range_pack(), of the last exprs */
 } RtkPlanPart;
 
 /* What one of fdw_exprs is; expressions of one clause stand together. */
@@ -31,14 +32,15 @@ typedef struct RtkPlanKey
 	bool		is_array;
 } RtkPlanKey;
 
+#define RTK_PLAN_KEY_SIZE 3
 /* The i-th member of RTK_PLAN_KEYS. */
 static inline RtkPlanKey
 rtk_plan_key(const List *keys, int i)
 {
 	RtkPlanKey	key = {
-		.attnum = list_nth_int(keys, 3 * i),
-		.clause = list_nth_int(keys, 3 * i + 1),
-		.is_array = list_nth_int(keys, 3 * i + 2),
+		.attnum = list_nth_int(keys, RTK_PLAN_KEY_SIZE * i),
+		.clause = list_nth_int(keys, RTK_PLAN_KEY_SIZE * i + 1),
+		.is_array = list_nth_int(keys, RTK_PLAN_KEY_SIZE * i + 2),
 	};
 
 	return key;

@@ -76,9 +76,8 @@ column_of(const RtkQualContext *context, Expr *expr)
 	return rtk_column_get(context->map, var->varattno);
 }
 
-/* Is the expression the same for the whole scan? */
-static bool
-is_known_before(const RtkQualContext *context, Expr *expr)
+bool
+rtk_qual_is_known_before(const RtkQualContext *context, Expr *expr)
 {
 	return !bms_is_member(context->rel->relid,
 						  pull_varnos(context->root, (Node *) expr)) &&
@@ -98,7 +97,7 @@ add_arm(const RtkQualContext *context, RtkClause *clause, Expr *column,
 		return false;
 	if (clause->attribute != NULL && clause->attribute != attribute)
 		return false;
-	if (!is_known_before(context, arm.value))
+	if (!rtk_qual_is_known_before(context, arm.value))
 		return false;
 	copy = palloc(sizeof(RtkArm));
 	*copy = arm;

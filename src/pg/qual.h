@@ -38,6 +38,10 @@ typedef struct RtkQualContext
 	RelOptInfo *rel;
 } RtkQualContext;
 
+/* Is the expression the same for the whole scan? */
+extern bool rtk_qual_is_known_before(const RtkQualContext *context,
+									 Expr *expr);
+
 /* The usable form of an expression, palloc'd, or NULL. */
 extern RtkClause *rtk_qual_match(const RtkQualContext *context, Expr *expr);
 

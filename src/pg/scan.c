@@ -16,15 +16,17 @@
 #include "error.h"
 #include "execute.h"
 #include "plan.h"
+#include "range.h"
 #include "scanstate.h"
 
 /* Note the parameters that the plan's expressions give. */
 static void
 load_keys(RtkScanState *state, List *exprs)
 {
+	int			n = list_length(state->plan_keys) / RTK_PLAN_KEY_SIZE;
 	int			i = 0;
 
-	while (i < list_length(exprs))
+	while (i < n)
 	{
 		RtkPlanKey	first = rtk_plan_key(state->plan_keys, i);
 		RtkPlanKey	key = first;
@@ -32,14 +34,14 @@ load_keys(RtkScanState *state, List *exprs)
 			.attribute = rtk_column_get(state->ask.map, first.attnum),
 		};
 
-		while (i < list_length(exprs) && key.clause == first.clause)
+		while (i < n && key.clause == first.clause)
 		{
 			RtkArm	   *arm = palloc(sizeof(RtkArm));
 
 			arm->value = list_nth(exprs, i);
 			arm->is_array = key.is_array;
 			clause.arms = lappend(clause.arms, arm);
-			if (++i < list_length(exprs))
+			if (++i < n)
 				key = rtk_plan_key(state->plan_keys, i);
 		}
 		rtk_ask_give(&state->ask, clause.attribute, rtk_qual_values(&clause));
@@ -58,7 +60,9 @@ load_plan(RtkScanState *state, ForeignScan *plan)
 	state->plan_keys = list_nth(private, RTK_PLAN_KEYS);
 	state->row_goal = floatVal(list_nth(private, RTK_PLAN_ROW_GOAL));
 	state->estimated_requests = floatVal(list_nth(private, RTK_PLAN_REQUESTS));
+	state->plan_bounds = list_nth(private, RTK_PLAN_BOUNDS);
 	load_keys(state, plan->fdw_exprs);
+	rtk_range_announce(&state->ask, state->plan_bounds);
 	rtk_ask_build(&state->ask);
 }
 

@@ -31,6 +31,7 @@ typedef struct RtkScanState
 	Oid			serverid;
 	Oid			userid;
 	List	   *plan_keys;		/* RTK_PLAN_KEYS */
+	List	   *plan_bounds;	/* RTK_PLAN_BOUNDS */
 	List	   *key_states;		/* ExprStates of fdw_exprs */
 	Bitmapset  *sent_params;	/* executor's, that decide what is fetched */
 	double		row_goal;

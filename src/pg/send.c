@@ -28,12 +28,14 @@ target_is_single(const RtkAsk *ask)
 
 /* Append what is sent with a level. */
 static List *
-add_send(List *sends, int level, const char *name, const char *value)
+add_send(List *sends, int level, const char *name, bool by_query,
+		 const char *value)
 {
 	RtkSend    *send = palloc0(sizeof(RtkSend));
 
 	send->level = level;
 	send->name = name;
+	send->by_query = by_query;
 	send->value = value;
 	return lappend(sends, send);
 }
@@ -81,7 +83,7 @@ send_fields(const RtkAsk *ask, List *sends)
 			continue;
 		if ((bound ? key->nvalues : key->expected) == 1 ||
 			rtk_list_has(method->joined, key->name))
-			sends = add_send(sends, target, key->name,
+			sends = add_send(sends, target, key->name, true,
 							 bound ? joined_values(key) : NULL);
 	}
 	return sends;
@@ -142,13 +144,37 @@ send_wish(const RtkAsk *ask, List *sends, int level, const RtkWish *wish)
 	foreach(lc, wish->values)
 		appendStringInfo(&value, "%s%s", value.len > 0 ? "," : "",
 						 (char *) lfirst(lc));
-	return add_send(sends, level, wish->name, value.data);
+	return add_send(sends, level, wish->name, false, value.data);
+}
+
+/* One end of the range of time; what the query itself gives counts before it. */
+static List *
+send_end(const RtkAsk *ask, List *sends, const char *name, const char *text)
+{
+	int			target = ask->chain.target;
+
+	if ((text == NULL && ask->range.bound) ||
+		rtk_ask_key(ask, name) != NULL ||
+		!rtk_ask_level_knows(ask, target, name))
+		return sends;
+	return add_send(sends, target, name, true, text);
+}
+
+/* The range of time that the clauses give. */
+static List *
+send_range(const RtkAsk *ask, List *sends)
+{
+	if (ask->range.from)
+		sends = send_end(ask, sends, "start_time", ask->range.from_text);
+	if (ask->range.to)
+		sends = send_end(ask, sends, "end_time", ask->range.to_text);
+	return sends;
 }
 
 List *
 rtk_send_list(const RtkAsk *ask)
 {
-	List	   *sends = send_fields(ask, NIL);
+	List	   *sends = send_range(ask, send_fields(ask, NIL));
 	List	   *wishes = NIL;
 	int			details = rtk_ask_details_level(ask);
 	int			attnum = -1;

@@ -12,8 +12,8 @@ typedef struct RtkSend
 {
 	int			level;
 	const char *name;
-	const char *value;			/* palloc'd or static; NULL: the query's, not
-								 * known yet */
+	bool		by_query;		/* the query says the value */
+	const char *value;			/* palloc'd or static; NULL: not known yet */
 } RtkSend;
 
 /* What is sent (List of RtkSend), palloc'd: rtk_scan_query(). */

@@ -85,6 +85,7 @@ method_object(const RtkMethod *method)
 						   json_object_new_int(method->max_per_page));
 	add_list(object, "parameters", method->parameters);
 	add_list(object, "joined", method->joined);
+	add_list(object, "times", method->times);
 	add_text(object, "defaults", method->defaults);
 	add_flag(object, "one_filter", method->one_filter);
 	return object;

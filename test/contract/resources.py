@@ -32,6 +32,7 @@ class Method:
     max_per_page: int
     parameters: Texts
     joined: Texts
+    times: Texts
     defaults: Optional[str]
     one_filter: bool
 

@@ -135,6 +135,9 @@ def listed(method: Method, rows_of_one: int) -> Iterator[str]:
     if method.defaults:
         yield (f"with {code(method.defaults)} unless the query gives one of "
                f"these")
+    if method.times:
+        yield (f"clauses on {codes(method.times)} give `start_time` and "
+               f"`end_time`")
     if method.joined:
         yield f"several values of {codes(method.joined)} go in one request"
     if method.missing_ok:

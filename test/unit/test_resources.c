@@ -468,6 +468,31 @@ look_at_rows(const RtkResource *resource)
 	}
 }
 
+/* What a range of time is of: times, of a list that takes a range. */
+static void
+look_at_times(const RtkResource *resource)
+{
+	for (int i = 0; i < METHODS; i++)
+	{
+		const RtkMethod *method = method_of(resource, i);
+		const char *times = method != NULL ? method->times : NULL;
+		char		name[256];
+
+		expect(times == NULL || (i == 0 &&
+								 rtk_list_has(method->parameters, "start_time") &&
+								 rtk_list_has(method->parameters, "end_time")),
+			   resource, method_names[i], "takes a range of times");
+		while (next_item(&times, name, "|"))
+		{
+			const RtkColumn *column = rtk_lookup_column(resource, name);
+
+			expect(column != NULL && column->type == RTK_TIMESTAMPTZ &&
+				   column->source == RTK_FROM_ROW, resource, name,
+				   "is a time of the row");
+		}
+	}
+}
+
 /* Does an item of "a|b" stand at the start of a path? */
 static bool
 starts_with_one(const char *path, const char *list)
@@ -668,6 +693,7 @@ main(void)
 	each(look_at_asks, "what columns ask for");
 	each(look_at_methods, "paging");
 	each(look_at_rows, "rows");
+	each(look_at_times, "ranges of time");
 	each(look_at_details, "details");
 	each(look_at_chains, "chains");
 	each(look_at_lists, "lists");

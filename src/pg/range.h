@@ -1,0 +1,40 @@
+/*
+ * range.h
+ *		Clauses on times, as the range of time that a list is asked for.
+ *
+ * Which time start_time and end_time are compared with is not documented, so
+ * the range is widened (option time_margin) and all clauses are checked again.
+ */
+#ifndef RTK_RANGE_H
+#define RTK_RANGE_H
+
+#include "postgres.h"
+
+#include "qual.h"
+#include "scanstate.h"
+
+/* The time is not before, or not after, a value. */
+typedef struct RtkBound
+{
+	Expr	   *value;			/* timestamptz, timestamp or date */
+	bool		upper;
+	int			slack;			/* seconds that the time may be after it */
+} RtkBound;
+
+/* The bounds (List of RtkBound, palloc'd) that RestrictInfos imply. */
+extern List *rtk_range_match(const RtkQualContext *context, List *rinfos);
+
+/* What the plan keeps of bounds besides their values (IntList), and back. */
+extern List *rtk_range_pack(List *bounds);
+
+/* Note, without values, which ends of a range packed bounds give. */
+extern void rtk_range_announce(RtkAsk *ask, List *packed);
+
+/*
+ * Evaluate the bounds (ExprStates) into the scan's range, in its run context.
+ * False: no time is within, so there is no row.
+ */
+extern bool rtk_range_bind(RtkScanState *state, List *packed, List *values,
+						   ExprContext *econtext);
+
+#endif							/* RTK_RANGE_H */
