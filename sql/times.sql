@@ -56,6 +56,9 @@ SELECT m.meeting_id, s.session_id
         ON s.associated_id = m.meeting_id
     WHERE m.meeting_id = 'meet-1';
 :seen
+SELECT count(*) FROM sessions WHERE now() < created_at;
+SELECT count(*) FROM sessions WHERE date_trunc('day', now()) < created_at;
+\echo `test/seen.sh | sed -E 's/start_time=[-0-9T:.]+Z/start_time=TIME/'`
 -- No request: no time is within.
 SELECT count(*) FROM sessions
     WHERE created_at > '2026-02-01' AND created_at < '2026-01-01';

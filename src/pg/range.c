@@ -66,35 +66,35 @@ unit_length(const Node *unit)
 	return 0;
 }
 
+/* Take a function's result for the side of a time; false when it is none. */
+static bool
+match_function(const FuncExpr *function, RtkTimeSide *side)
+{
+	switch (function->funcid)
+	{
+		case F_DATE_TIMESTAMPTZ:
+			side->var = linitial(function->args);
+			side->slack = DAY + CLOCK_CHANGE;
+			return true;
+		case F_DATE_TRUNC_TEXT_TIMESTAMPTZ:
+		case F_DATE_TRUNC_TEXT_TIMESTAMPTZ_TEXT:
+			side->var = lsecond(function->args);
+			side->slack = unit_length(linitial(function->args));
+			return side->slack > 0;
+		default:
+			return false;
+	}
+}
+
 /* Take an expression for the side of a time; false when it is none. */
 static bool
 match_side(const Expr *expr, RtkTimeSide *side)
 {
-	const FuncExpr *function = (const FuncExpr *) expr;
-	const Node *argument;
-
-	side->slack = 0;
 	side->var = (const Var *) expr;
-	if (IsA(expr, FuncExpr))
-	{
-		argument = linitial(function->args);
-		switch (function->funcid)
-		{
-			case F_DATE_TIMESTAMPTZ:
-				side->slack = DAY + CLOCK_CHANGE;
-				break;
-			case F_DATE_TRUNC_TEXT_TIMESTAMPTZ:
-			case F_DATE_TRUNC_TEXT_TIMESTAMPTZ_TEXT:
-				side->slack = unit_length(argument);
-				argument = lsecond(function->args);
-				break;
-			default:
-				break;
-		}
-		if (side->slack == 0)
-			return false;
-		side->var = (const Var *) argument;
-	}
+	side->slack = 0;
+	if (IsA(expr, FuncExpr) &&
+		!match_function((const FuncExpr *) expr, side))
+		return false;
 	return IsA(side->var, Var) && side->var->vartype == TIMESTAMPTZOID;
 }
 
