@@ -33,7 +33,7 @@ typedef struct RtkColumn
 	RtkType		type;
 	RtkSource	source;
 	const char *path;			/* member "a.b", the first of "a.b|c", an object
-								 * of those in "{a,b}"; NULL: name, or no member */
+								 * of those in "{a,b}"; NULL: name, or none */
 	const char *parameter;		/* query parameter that "column =" sends */
 	const char *values;			/* those that every generation of the API takes
 								 * for it, "A|B"; NULL: any */

@@ -21,7 +21,7 @@ typedef enum RtkPlanPart
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
 	RTK_PLAN_REQUESTS,			/* Float: estimate */
 	RTK_PLAN_EARLY,				/* IntList: quals checked before details */
-	RTK_PLAN_BOUNDS				/* IntList: rtk_range_pack(), of the last exprs */
+	RTK_PLAN_BOUNDS				/* IntList: rtk_range_pack(), last exprs */
 } RtkPlanPart;
 
 /* What one of fdw_exprs is; expressions of one clause stand together. */

@@ -147,7 +147,7 @@ send_wish(const RtkAsk *ask, List *sends, int level, const RtkWish *wish)
 	return add_send(sends, level, wish->name, false, value.data);
 }
 
-/* One end of the range of time; what the query itself gives counts before it. */
+/* One end of the range of time; what the query itself gives counts first. */
 static List *
 send_end(const RtkAsk *ask, List *sends, const char *name, const char *text)
 {

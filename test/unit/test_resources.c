@@ -478,10 +478,10 @@ look_at_times(const RtkResource *resource)
 		const char *times = method != NULL ? method->times : NULL;
 		char		name[256];
 
-		expect(times == NULL || (i == 0 &&
-								 rtk_list_has(method->parameters, "start_time") &&
-								 rtk_list_has(method->parameters, "end_time")),
-			   resource, method_names[i], "takes a range of times");
+		expect(times == NULL ||
+			   (i == 0 && rtk_list_has(method->parameters, "start_time") &&
+				rtk_list_has(method->parameters, "end_time")), resource,
+			   method_names[i], "takes a range of times");
 		while (next_item(&times, name, "|"))
 		{
 			const RtkColumn *column = rtk_lookup_column(resource, name);
