@@ -43,6 +43,12 @@ SELECT participant_id, callstats IS NULL FROM sessions_participants
     WHERE app_id = 'app-1' AND session_id = 'sess-1'
       AND participant_id = 'part-1' AND duration > 100;
 :seen
+-- System columns are there early, too.
+SELECT participant_id FROM sessions_participants
+    WHERE tableoid = 'sessions_participants'::regclass
+      AND callstats IS NOT NULL AND app_id = 'app-1' AND session_id = 'sess-1'
+    ORDER BY 1;
+:forget
 -- What LIMIT needs is asked for, one after the other.
 SELECT participant_id, device_info ->> 'browser' FROM sessions_participants
     WHERE app_id = 'app-1' AND session_id = 'sess-1' AND duration = 30 LIMIT 1;

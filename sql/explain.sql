@@ -88,3 +88,9 @@ SELECT key, CASE key WHEN 'Bytes' THEN '"N"' ELSE value END
     WHERE key ~ '^(Level|Parameters|Estimated|Requests|Pages|Retries|Rate)'
        OR key ~ '^(Bytes|Missing|Values|Duplicates|Lists|Waiting|Back)'
     ORDER BY key COLLATE "C";
+
+-- A value that an outer row gives.
+EXPLAIN (VERBOSE, COSTS OFF) SELECT a.app_id, s.session_id
+    FROM apps a CROSS JOIN LATERAL (SELECT session_id FROM sessions s
+                                    WHERE s.app_id = a.app_id OFFSET 0) s
+\g (format=unaligned tuples_only=on) | grep -E 'Given:'

@@ -37,6 +37,13 @@ ALTER SERVER realtime OPTIONS (ADD time_margin '0');
 SELECT session_id FROM sessions WHERE created_at = '2026-01-12 09:00:00+00';
 SELECT session_id FROM sessions WHERE created_at > '2026-01-12 09:00:00+00';
 :seen
+-- Midnight comes twice where clocks go back over it.
+SET TimeZone = 'STD+10DST+9,J100/0,J12/1';
+SELECT session_id FROM sessions WHERE created_at::date = '2026-01-12';
+SELECT session_id FROM sessions
+    WHERE date_trunc('week', created_at) = '2026-01-12';
+SET TimeZone = 'UTC';
+:forget
 ALTER SERVER realtime OPTIONS (DROP time_margin);
 -- Values that are known only when the query runs.
 PREPARE since(timestamptz) AS

@@ -188,6 +188,9 @@ clear_keys(RtkAsk *ask)
 		key->values = NULL;
 		key->nvalues = 0;
 	}
+	ask->range.bound = false;
+	ask->range.from_text = NULL;
+	ask->range.to_text = NULL;
 }
 
 bool

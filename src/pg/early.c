@@ -130,6 +130,7 @@ rtk_early_begin(RtkScanState *state, ForeignScanState *node, List *positions)
 		ExecInitExtraTupleSlot(node->ss.ps.state,
 							   RelationGetDescr(node->ss.ss_currentRelation),
 							   &TTSOpsVirtual);
+	early->slot->tts_tableOid = RelationGetRelid(node->ss.ss_currentRelation);
 }
 
 /* A value that became null is counted once, when the row is given. */

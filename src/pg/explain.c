@@ -229,7 +229,8 @@ show_keys(ForeignScanState *node, ExplainState *es)
 	if (!es->verbose || plan->fdw_exprs == NIL)
 		return;
 	initStringInfo(&text);
-	context = set_deparse_context_plan(es->deparse_cxt, (Plan *) plan, NIL);
+	/* As set for the filter of this node, with its ancestors. */
+	context = es->deparse_cxt;
 	foreach(lc, plan->fdw_exprs)
 	{
 		RtkPlanKey	key;

@@ -125,6 +125,9 @@ add_bound(List *bounds, Expr *value, bool upper, int slack)
 static List *
 add_bounds(List *bounds, const RtkTimeSide *side, int strategy, Expr *value)
 {
+	/* Where clocks go back over midnight, a day begins at the second one. */
+	int			before = side->slack >= DAY ? CLOCK_CHANGE : 0;
+
 	switch (strategy)
 	{
 		case BTLessStrategyNumber:
@@ -132,9 +135,9 @@ add_bounds(List *bounds, const RtkTimeSide *side, int strategy, Expr *value)
 			return add_bound(bounds, value, true, side->slack);
 		case BTGreaterStrategyNumber:
 		case BTGreaterEqualStrategyNumber:
-			return add_bound(bounds, value, false, 0);
+			return add_bound(bounds, value, false, before);
 		case BTEqualStrategyNumber:
-			bounds = add_bound(bounds, value, false, 0);
+			bounds = add_bound(bounds, value, false, before);
 			return add_bound(bounds, value, true, side->slack);
 		default:
 			return bounds;
@@ -266,7 +269,7 @@ rtk_range_bind(RtkScanState *state, List *packed, List *values,
 		if (upper)
 			to = Min(to, time + slack);
 		else
-			from = Max(from, time);
+			from = Max(from, time - slack);
 	}
 	if (from > to)
 		return false;

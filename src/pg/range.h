@@ -18,7 +18,7 @@ typedef struct RtkBound
 {
 	Expr	   *value;			/* timestamptz, timestamp or date */
 	bool		upper;
-	int			slack;			/* seconds that the time may be after it */
+	int			slack;			/* seconds that the time may be beyond it */
 } RtkBound;
 
 /* The bounds (List of RtkBound, palloc'd) that RestrictInfos imply. */
