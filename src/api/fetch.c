@@ -64,6 +64,7 @@ rtk_fetch_new(RtkScan *scan, int level, const RtkOrigin *origin)
 	fetch->level = level;
 	fetch->page_no = 1;
 	fetch->total = -1;
+	fetch->first_total = -1;
 	choose_method(fetch);
 	return fetch;
 }

@@ -44,6 +44,7 @@ typedef struct RtkFetch
 	int64_t		page_no;		/* of the next request */
 	int64_t		read;			/* rows on the pages that came */
 	int64_t		total;			/* newest total_count, -1: none */
+	int64_t		first_total;	/* that of the first page */
 	bool		last;			/* no page comes after those held */
 	bool		again;			/* reads the list for the second time */
 	RtkPage    *page;			/* its rows are being taken */

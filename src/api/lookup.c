@@ -56,6 +56,24 @@ rtk_lookup_given(const RtkResource *resource, const RtkColumn *column)
 	return column->parameter;
 }
 
+const char *
+rtk_lookup_sort(const RtkMethod *method, const char *member, size_t *len)
+{
+	const char *sorts = method->sorts;
+	size_t		member_len = strlen(member);
+	const char *item;
+	size_t		item_len;
+
+	while (rtk_list_next(&sorts, &item, &item_len))
+		if (item_len > member_len && item[member_len] == '=' &&
+			memcmp(item, member, member_len) == 0)
+		{
+			*len = item_len - member_len - 1;
+			return item + member_len + 1;
+		}
+	return NULL;
+}
+
 bool
 rtk_lookup_is_personal(const RtkResource *resource, const RtkColumn *column)
 {

@@ -5,6 +5,8 @@
 #ifndef RTK_LOOKUP_H
 #define RTK_LOOKUP_H
 
+#include <stddef.h>
+
 #include "resource.h"
 
 /* Whose rows give the values of a path parameter that a query leaves open. */
@@ -41,6 +43,13 @@ extern const char *rtk_lookup_member(const RtkColumn *column);
  */
 extern const char *rtk_lookup_given(const RtkResource *resource,
 									const RtkColumn *column);
+
+/*
+ * The value of sort_by that makes the method sort by a member, not ended but
+ * len bytes long; or NULL.  sort_order is ASC or DESC.
+ */
+extern const char *rtk_lookup_sort(const RtkMethod *method,
+								   const char *member, size_t *len);
 
 /* Does the column show one of the resource's personal members? */
 extern bool rtk_lookup_is_personal(const RtkResource *resource,

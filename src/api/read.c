@@ -121,6 +121,8 @@ rtk_read_page(RtkFetch *fetch, RtkPage *page)
 	fetch->read += (int64_t) page->nrows;
 	if (fetch->method->paging != RTK_PAGED_UNCOUNTED)
 		fetch->total = page->total;
+	if (fetch->page == NULL && !fetch->again)
+		fetch->first_total = fetch->total;
 	fetch->last = fetch->method->paging == RTK_NOT_PAGED ||
 		is_fixed_page(fetch) || page->nrows == 0 ||
 		(fetch->total >= 0 && fetch->read >= fetch->total);
@@ -183,6 +185,18 @@ take_from_page(RtkFetch *fetch)
 }
 
 /*
+ * Are the rows given as many as total_count says?  In an order that the host
+ * relies on, those that were there at first are enough: what was added since
+ * may belong before rows that were given.
+ */
+static bool
+is_counted(const RtkFetch *fetch)
+{
+	return fetch->rows == fetch->total ||
+		(fetch->scan->options.ordered && fetch->rows == fetch->first_total);
+}
+
+/*
  * The list is at its end.  Where it gave another number of rows than its
  * total_count says, rows moved between pages while they were read: read it
  * once more, giving only the rows that are new.  False when it begins again.
@@ -194,7 +208,7 @@ is_complete(RtkFetch *fetch)
 	int64_t		ids = fetch->ids != NULL ?
 		(int64_t) rtk_idset_count(fetch->ids) : 0;
 
-	if (fetch->total < 0 || fetch->rows == fetch->total ||
+	if (fetch->total < 0 || is_counted(fetch) ||
 		is_fixed_page(fetch) ||
 		(fetch->page != NULL && !fetch->page->listed) ||
 		(fetch->method->paging == RTK_NOT_PAGED && fetch->rows > fetch->total))

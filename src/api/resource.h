@@ -2,8 +2,7 @@
  * resource.h
  *		The vocabulary in which resources.c describes the API.
  *
- * A resource is a table.  Import, validation, pushdown, enumeration, EXPLAIN
- * and tests read these structs: a new endpoint is a new entry in resources.c.
+ * All code reads these structs: a new endpoint is a new entry in resources.c.
  */
 #ifndef RTK_RESOURCE_H
 #define RTK_RESOURCE_H
@@ -32,11 +31,10 @@ typedef struct RtkColumn
 	const char *name;
 	RtkType		type;
 	RtkSource	source;
-	const char *path;			/* member "a.b", the first of "a.b|c", an object
-								 * of those in "{a,b}"; NULL: name, or none */
+	const char *path;			/* member "a.b", first of "a.b|c", object of
+								 * "{a,b}"; NULL: name (FROM_PATH: none) */
 	const char *parameter;		/* query parameter that "column =" sends */
-	const char *values;			/* those that every generation of the API takes
-								 * for it, "A|B"; NULL: any */
+	const char *values;			/* every generation takes "A|B"; NULL: any */
 	const char *asks;			/* "name=value" to send when it is used, values
 								 * joined by commas; "*", all: send nothing;
 								 * "name": null unless the query gives that */
@@ -66,7 +64,9 @@ typedef struct RtkMethod
 	const char *parameters;		/* query parameters it knows: "a|b" */
 	const char *joined;			/* those that take "A,B": either value */
 	const char *times;			/* columns that start_time and end_time bound */
-	const char *defaults;		/* sent unless the query gives one of them */
+	const char *defaults;		/* sent unless something gives one of them */
+	const char *sorts;			/* members and their sort_by: "a=b|c=d" */
+	const char *filled;			/* those of them that every row has: "a|c" */
 	bool		one_filter;		/* "filters" takes a single value */
 } RtkMethod;
 

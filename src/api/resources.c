@@ -770,6 +770,7 @@ static const RtkMethod recordings_list = {
 	"|sort_by|sort_order|page_no|per_page",
 	.joined = "status",
 	.times = "invoked_time|started_time",
+	.sorts = "invoked_time=invokedTime",
 };
 
 static const RtkMethod recordings_single = {
@@ -856,6 +857,8 @@ static const RtkMethod sessions_list = {
 	.parameters = "search|status|associated_id|participants|start_time"
 	"|end_time|sort_by|sort_order|page_no|per_page",
 	.times = "created_at|started_at",
+	.sorts = "created_at=createdAt|minutes_consumed=minutesConsumed",
+	.filled = "created_at|minutes_consumed",
 };
 
 static const RtkMethod sessions_single = {
@@ -1068,6 +1071,7 @@ static const RtkMethod participants_list = {
 	.parameters = "search|view|include_peer_events|sort_by|sort_order"
 	"|page_no|per_page",
 	.defaults = "sort_by=joinedAt&sort_order=ASC",
+	.sorts = "joined_at=joinedAt|duration=duration",
 };
 
 static const RtkMethod participants_single = {

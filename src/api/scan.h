@@ -33,6 +33,7 @@ typedef struct RtkScanOptions
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows the host needs, -1: all or unknown */
 	bool		check_details;	/* the host decides whose details to ask for */
+	bool		ordered;		/* rows that come late would be out of order */
 } RtkScanOptions;
 
 typedef enum RtkScanStatus

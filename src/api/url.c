@@ -86,17 +86,30 @@ add_queries(const RtkFetch *fetch, char *url)
 	return url;
 }
 
-/* Add the method's defaults unless the query gives one of them itself. */
+/* Does the query, or the host at this level, give a parameter? */
+static bool
+is_given(const RtkFetch *fetch, const char *name)
+{
+	const RtkScan *scan = fetch->scan;
+
+	for (int i = 0; i < scan->nqueries; i++)
+		if (scan->queries[i].level == fetch->level &&
+			strcmp(scan->queries[i].name, name) == 0)
+			return true;
+	return fetch->level == scan->chain.target &&
+		rtk_fetch_given(fetch, name) != NULL;
+}
+
+/* Add the method's defaults unless one of them is given. */
 static char *
 add_defaults(const RtkFetch *fetch, char *url)
 {
-	bool		target = fetch->level == fetch->scan->chain.target;
 	char		name[RTK_NAME_SIZE];
 	char		value[RTK_NAME_SIZE];
 	const char *position = fetch->method->defaults;
 
 	while (rtk_url_default(&position, name, value))
-		if (target && rtk_fetch_given(fetch, name) != NULL)
+		if (is_given(fetch, name))
 			return url;
 	position = fetch->method->defaults;
 	while (rtk_url_default(&position, name, value))

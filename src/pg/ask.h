@@ -40,6 +40,8 @@ typedef struct RtkAsk
 	List	   *keys;			/* of RtkKey */
 	RtkRange	range;
 	bool		details;		/* a column of the details is used */
+	const char *sort_by;		/* sent with the target, or NULL */
+	const char *sort_order;		/* likewise */
 	const char *missing;		/* path parameter that nothing gives, or NULL */
 	const char *unsent;			/* path parameter that is given but enumerated,
 								 * so that another one is sent, or NULL */

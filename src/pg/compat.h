@@ -35,24 +35,29 @@ extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 							 int32 typmod, Datum *result, int *sqlerrcode);
 
 /*
- * create_foreignscan_path() of a base relation.  17 added an argument; 18
- * another that says "disabled", which was a large cost before.
+ * create_foreignscan_path() with an RtkEstimate.  17 added an argument; 18
+ * another that says "disabled", which was a large cost before.  And: does a
+ * PathKey ascend?
  */
 #if PG_VERSION_NUM >= 180000
-#define RTK_SCAN_PATH(root, rel, rows, disabled, startup, total, outer) \
-	create_foreignscan_path(root, rel, NULL, rows, disabled, startup, total, \
-							NIL, outer, NULL, NIL, NIL)
+#define RTK_SCAN_PATH(root, rel, estimate, order, outer, private) \
+	create_foreignscan_path(root, rel, NULL, (estimate)->rows, \
+							!(estimate)->runs, (estimate)->startup, \
+							(estimate)->total, order, outer, NULL, NIL, private)
+#define RTK_ASCENDS(pathkey) ((pathkey)->pk_cmptype == COMPARE_LT)
 #else
 #if PG_VERSION_NUM >= 170000
-#define RTK_PATH_END NIL, NIL
+#define RTK_PATH_END(private) NIL, private
 #else
-#define RTK_PATH_END NIL
+#define RTK_PATH_END(private) private
 #endif
-#define RTK_SCAN_PATH(root, rel, rows, disabled, startup, total, outer) \
-	create_foreignscan_path(root, rel, NULL, rows, \
-							(startup) + ((disabled) ? disable_cost : 0), \
-							(total) + ((disabled) ? disable_cost : 0), \
-							NIL, outer, NULL, RTK_PATH_END)
+#define RTK_DISABLED_COST(estimate) ((estimate)->runs ? 0 : disable_cost)
+#define RTK_SCAN_PATH(root, rel, estimate, order, outer, private) \
+	create_foreignscan_path(root, rel, NULL, (estimate)->rows, \
+							(estimate)->startup + RTK_DISABLED_COST(estimate), \
+							(estimate)->total + RTK_DISABLED_COST(estimate), \
+							order, outer, NULL, RTK_PATH_END(private))
+#define RTK_ASCENDS(pathkey) ((pathkey)->pk_strategy == BTLessStrategyNumber)
 #endif
 
 /* The user that a ForeignScan names, or InvalidOid; 16 moved it. */
@@ -63,7 +68,7 @@ extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 	(exec_rt_fetch((plan)->scan.scanrelid, estate)->checkAsUser)
 #endif
 
-/* 15 leaves it empty, and the library is built with hidden symbols. */
+/* 15 leaves it empty; the library is built with hidden symbols. */
 #if PG_VERSION_NUM < 160000
 #undef PGDLLEXPORT
 #define PGDLLEXPORT __attribute__((visibility("default")))

@@ -88,7 +88,23 @@ append_sends(StringInfo url, const RtkAsk *ask, int level,
 	}
 }
 
-/* The method's own parameters, unless the query gives one of them. */
+/* Is a parameter sent with a level for a reason of its own? */
+static bool
+is_sent(const RtkAsk *ask, int level, const char *name)
+{
+	ListCell   *lc;
+
+	foreach(lc, rtk_send_list(ask))
+	{
+		const RtkSend *send = lfirst(lc);
+
+		if (send->level == level && strcmp(send->name, name) == 0)
+			return true;
+	}
+	return level == ask->chain.target && gives_query(ask, name);
+}
+
+/* The method's own parameters, unless one of them is sent anyway. */
 static void
 append_defaults(StringInfo url, const RtkAsk *ask, int level,
 				const RtkMethod *method)
@@ -100,7 +116,7 @@ append_defaults(StringInfo url, const RtkAsk *ask, int level,
 	if (position == NULL)
 		return;
 	while (rtk_url_default(&position, name, value))
-		if (level == ask->chain.target && gives_query(ask, name) &&
+		if (is_sent(ask, level, name) &&
 			rtk_list_has(method->parameters, name))
 			return;
 	append_and(url);

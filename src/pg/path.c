@@ -16,11 +16,19 @@
 
 #include "compat.h"
 #include "early.h"
-#include "plan.h"
+#include "path.h"
+#include "sort.h"
 
 #define ROUND_TRIP_COST 100.0	/* from a request to its reply */
 #define REQUEST_COST 25.0		/* share of the rate limit */
 #define ROW_COST 0.01			/* of a row, on top of cpu_tuple_cost */
+
+/*
+ * Share of the cost by which the order of the API costs more: above what makes
+ * the planner take two costs for equal, so that it also keeps the path without,
+ * and nothing depends on an order that is not needed.
+ */
+#define SORT_SURCHARGE 0.011
 
 /* Most sets of outer relations for which a parameterized path is made. */
 #define MAX_OUTER_SETS 16
@@ -255,10 +263,29 @@ add_scan_path(const RtkPlanRel *plan, const RtkEstimate *estimate,
 {
 	RelOptInfo *rel = plan->context.rel;
 
-	add_path(rel, (Path *) RTK_SCAN_PATH(plan->context.root, rel,
-										 estimate->rows, !estimate->runs,
-										 estimate->startup, estimate->total,
-										 required_outer));
+	add_path(rel, (Path *) RTK_SCAN_PATH(plan->context.root, rel, estimate,
+										 NIL, required_outer, NIL));
+}
+
+/*
+ * Offer the rows in the order that the query wants, where the API can sort
+ * them.
+ */
+static void
+add_sorted_path(const RtkPlanRel *plan, const RtkEstimate *estimate)
+{
+	RelOptInfo *rel = plan->context.rel;
+	RtkEstimate sorted = *estimate;
+	List	   *sort;
+	List	   *pathkeys = estimate->runs ?
+		rtk_sort_choose(&plan->ask, &plan->context, &sort) : NIL;
+
+	if (pathkeys == NIL)
+		return;
+	sorted.total += sorted.total * SORT_SURCHARGE +
+		sorted.rows * cpu_operator_cost;
+	add_path(rel, (Path *) RTK_SCAN_PATH(plan->context.root, rel, &sorted,
+										 pathkeys, NULL, sort));
 }
 
 void
@@ -270,6 +297,7 @@ rtkGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid)
 
 	rtk_path_estimate(plan, baserel->baserestrictinfo, &estimate);
 	add_scan_path(plan, &estimate, baserel->lateral_relids);
+	add_sorted_path(plan, &estimate);
 	foreach(lc, outer_sets(plan))
 	{
 		Relids		required_outer = lfirst(lc);

@@ -7,13 +7,15 @@
 #include "access/table.h"
 #include "nodes/makefuncs.h"
 #include "optimizer/optimizer.h"
+#include "optimizer/paths.h"
 #include "optimizer/planmain.h"
 #include "optimizer/restrictinfo.h"
 #include "utils/rel.h"
 
 #include "early.h"
-#include "plan.h"
+#include "path.h"
 #include "range.h"
+#include "sort.h"
 
 /*
  * The columns that the scan has to fill.  Those of the plan's target list are
@@ -61,11 +63,11 @@ rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 }
 
 /*
- * Rows after which the query needs no more, or -1.  It only bounds what is
- * fetched ahead: the executor may still ask for more rows than that.
+ * Rows of a path after which the query needs no more, or -1.  It only bounds
+ * what is fetched ahead: the executor may still ask for more rows than that.
  */
 static double
-row_goal(const RtkPlanRel *plan)
+row_goal(const RtkPlanRel *plan, const ForeignPath *path)
 {
 	PlannerInfo *root = plan->context.root;
 	RelOptInfo *rel = plan->context.rel;
@@ -76,7 +78,8 @@ row_goal(const RtkPlanRel *plan)
 
 	if (!plan->ask.options.enable_pushdown || root->limit_tuples < 0 ||
 		root->parse->limitOption == LIMIT_OPTION_WITH_TIES ||
-		root->parse->rowMarks != NIL || root->query_pathkeys != NIL ||
+		root->parse->rowMarks != NIL ||
+		!pathkeys_contained_in(root->query_pathkeys, path->path.pathkeys) ||
 		bms_membership(root->all_baserels) != BMS_SINGLETON ||
 		!bms_equal(root->all_baserels, rel->relids))
 		return -1;
@@ -85,6 +88,8 @@ row_goal(const RtkPlanRel *plan)
 		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
 		RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
 
+		if (rtk_sort_fills(&plan->context, path->fdw_private, rinfo->clause))
+			continue;
 		if (clause == NULL || !rtk_qual_is_exact(clause))
 			return -1;
 		by_query |= clause->attribute->kind == RTK_KEY_QUERY;
@@ -151,17 +156,19 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 
 	if (unsent != NULL)
 		rtk_qual_refuse(unsent);
-	plan->ask.used = columns_used(plan, scan_clauses);
+	plan->ask.used = rtk_sort_used(best_path->fdw_private,
+								   columns_used(plan, scan_clauses));
 	rtk_path_estimate(plan, scan_clauses, &estimate);
 	exprs = key_exprs(clauses, &keys);
 	bounds = rtk_range_match(&plan->context, scan_clauses);
 	foreach(lc, bounds)
 		exprs = lappend(exprs, ((RtkBound *) lfirst(lc))->value);
 	private = list_make5(used_list(plan->ask.used), keys,
-						 makeFloat(psprintf("%.0f", row_goal(plan))),
+						 makeFloat(psprintf("%.0f", row_goal(plan, best_path))),
 						 makeFloat(psprintf("%.0f", estimate.requests)),
 						 rtk_early_choose(&plan->context, scan_clauses));
 	private = lappend(private, rtk_range_pack(bounds));
+	private = lappend(private, best_path->fdw_private);
 	return make_foreignscan(tlist,
 							extract_actual_clauses(scan_clauses, false),
 							baserel->relid, exprs, private, NIL, NIL,

@@ -21,7 +21,8 @@ typedef enum RtkPlanPart
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
 	RTK_PLAN_REQUESTS,			/* Float: estimate */
 	RTK_PLAN_EARLY,				/* IntList: quals checked before details */
-	RTK_PLAN_BOUNDS				/* IntList: rtk_range_pack(), last exprs */
+	RTK_PLAN_BOUNDS,			/* IntList: rtk_range_pack(), last exprs */
+	RTK_PLAN_SORT				/* IntList of sort.h, or NIL */
 } RtkPlanPart;
 
 /* What one of fdw_exprs is; expressions of one clause stand together. */
@@ -54,29 +55,6 @@ typedef struct RtkPlanRel
 	Bitmapset  *joined;			/* rtk_path_joined() */
 	double		scale;			/* rows known over rows typical */
 } RtkPlanRel;
-
-typedef struct RtkEstimate
-{
-	double		requests;
-	double		rows;
-	Cost		startup;
-	Cost		total;
-	bool		runs;			/* false: would end in an error */
-} RtkEstimate;
-
-/* What a scan costs whose clauses (RestrictInfos) are these; path.c. */
-extern void rtk_path_estimate(const RtkPlanRel *plan, List *rinfos,
-							  RtkEstimate *estimate);
-
-/* Rows known (ANALYZE, option rows) over rows typical; path.c. */
-extern double rtk_path_scale(const RtkPlanRel *plan);
-
-/* Request parameters that are compared with other tables; path.c. */
-extern Bitmapset *rtk_path_joined(const RtkPlanRel *plan);
-
-/* One of these that the usable clauses do not pass down, or NULL; path.c. */
-extern const RtkAttribute *rtk_path_unsent(const RtkPlanRel *plan,
-										   List *clauses);
 
 extern void rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 								 Oid foreigntableid);

@@ -15,6 +15,7 @@
 #include "early.h"
 #include "error.h"
 #include "execute.h"
+#include "order.h"
 #include "plan.h"
 #include "range.h"
 #include "scanstate.h"
@@ -93,6 +94,8 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 	rtk_ask_load(&state->ask, relation);
 	load_plan(state, plan);
 	state->relname = RelationGetRelationName(relation);
+	rtk_order_begin(state, list_nth(plan->fdw_private, RTK_PLAN_SORT),
+					RelationGetDescr(relation));
 	state->serverid = plan->fs_server;
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
@@ -200,6 +203,7 @@ rtkIterateForeignScan(ForeignScanState *node)
 		return ExecClearTuple(slot);
 	}
 	rtk_row_store(state, slot, NULL);
+	rtk_order_check(state, slot);
 	if (state->store != NULL)
 		tuplestore_puttupleslot(state->store, slot);
 	return slot;
@@ -240,6 +244,7 @@ end_run(RtkScanState *state)
 	state->http = NULL;
 	MemoryContextReset(state->run_context);
 	state->status = RTK_RUN_NONE;
+	rtk_order_forget(state);
 }
 
 /*

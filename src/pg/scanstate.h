@@ -53,6 +53,8 @@ typedef struct RtkScanState
 
 	struct RtkEarly *early;		/* of early.c; NULL: nothing to check early */
 
+	struct RtkSorted *sorted;	/* of order.c; NULL: no order to check */
+
 	Tuplestorestate *store;		/* rows so far, when they may be replayed */
 	TupleTableSlot *stored;
 	RtkScanCounters counters;	/* of the runs that are over */

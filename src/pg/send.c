@@ -171,6 +171,18 @@ send_range(const RtkAsk *ask, List *sends)
 	return sends;
 }
 
+/* The order that the rows are to come in. */
+static List *
+send_order(const RtkAsk *ask, List *sends)
+{
+	int			target = ask->chain.target;
+
+	if (ask->sort_by == NULL)
+		return sends;
+	sends = add_send(sends, target, "sort_by", false, ask->sort_by);
+	return add_send(sends, target, "sort_order", false, ask->sort_order);
+}
+
 List *
 rtk_send_list(const RtkAsk *ask)
 {
@@ -199,5 +211,5 @@ rtk_send_list(const RtkAsk *ask)
 		if (wish->details && details >= 0)
 			sends = send_wish(ask, sends, details, wish);
 	}
-	return sends;
+	return send_order(ask, sends);
 }

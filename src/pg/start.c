@@ -192,6 +192,7 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 		.deadline = statement_deadline(),
 		.row_goal = state->row_goal,
 		.check_details = state->early != NULL,
+		.ordered = state->sorted != NULL,
 	};
 
 	state->http = connection->http;

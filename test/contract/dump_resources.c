@@ -87,6 +87,8 @@ method_object(const RtkMethod *method)
 	add_list(object, "joined", method->joined);
 	add_list(object, "times", method->times);
 	add_text(object, "defaults", method->defaults);
+	add_list(object, "sorts", method->sorts);
+	add_list(object, "filled", method->filled);
 	add_flag(object, "one_filter", method->one_filter);
 	return object;
 }

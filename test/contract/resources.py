@@ -34,6 +34,8 @@ class Method:
     joined: Texts
     times: Texts
     defaults: Optional[str]
+    sorts: Texts            # "member=value of sort_by"
+    filled: Texts           # members of those that every row has
     one_filter: bool
 
 

@@ -138,6 +138,8 @@ def listed(method: Method, rows_of_one: int) -> Iterator[str]:
     if method.times:
         yield (f"clauses on {codes(method.times)} give `start_time` and "
                f"`end_time`")
+    if method.sorts:
+        yield f"sorts by {codes([s.split('=')[0] for s in method.sorts])}"
     if method.joined:
         yield f"several values of {codes(method.joined)} go in one request"
     if method.missing_ok:

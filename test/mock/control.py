@@ -23,6 +23,7 @@ class Settings:
     total_delta: int = 0
     repeat_page: int = 0
     overlap: int = 0
+    unsorted: int = 0           # sort_by is ignored
     chunked: int = 0
     gzip: int = 1
     ratelimit: str = ""         # "remaining,seconds to reset"
@@ -38,6 +39,7 @@ READERS: dict[str, values.Reader] = {
     "total_delta": values.whole(-10**9),
     "repeat_page": SWITCH,
     "overlap": SWITCH,
+    "unsorted": SWITCH,
     "chunked": SWITCH,
     "gzip": SWITCH,
     "ratelimit": values.text,

@@ -17,7 +17,7 @@ def list_recordings(call: Call) -> Reply:
     rows = select(call.app.recordings.values(), params,
                   ("id", "output_file_name"), time="invoked_time")
     rows = [record for record in rows if is_asked_for(record.row, call)]
-    return page(call, order(rows, params, record_row),
+    return page(call, order(call, rows, record_row),
                 lambda record: dump(without(record.row, *REASONS)))
 
 

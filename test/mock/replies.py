@@ -104,10 +104,11 @@ SORTS = {"minutesConsumed": "minutes_consumed", "createdAt": "created_at",
          "invokedTime": "invoked_time"}
 
 
-def order(records: list[Any], params: Mapping[str, Any],
+def order(call: Call, records: list[Any],
           row_of: Callable[[Any], Row]) -> list[Any]:
     """Without sort_by, the order of the data set."""
-    if "sort_by" not in params:
+    params = call.params
+    if "sort_by" not in params or call.settings.unsorted:
         return records
     field = SORTS[params["sort_by"]]
     return sorted(records, key=lambda record: row_of(record)[field],

@@ -36,7 +36,7 @@ def list_sessions(call: Call) -> Reply:
         low, high = params["participants"]
         rows = [session for session in rows
                 if low <= session.row["max_concurrent_participants"] <= high]
-    return page(call, order(rows, params, record_row), record_text,
+    return page(call, order(call, rows, record_row), record_text,
                 "sessions")
 
 
@@ -61,7 +61,7 @@ def list_participants(call: Call) -> Reply:
     total = params.get("view") == "consolidated"
     rows = select(session.participants.values(), params,
                   ("id", "custom_participant_id", "display_name"))
-    rows = order(rows, params, lambda person: person.record(False, total))
+    rows = order(call, rows, lambda person: person.record(False, total))
     return page(call, rows, lambda person: person.text(events, total),
                 "participants")
 
