@@ -94,3 +94,31 @@ EXPLAIN (VERBOSE, COSTS OFF) SELECT a.app_id, s.session_id
     FROM apps a CROSS JOIN LATERAL (SELECT session_id FROM sessions s
                                     WHERE s.app_id = a.app_id OFFSET 0) s
 \g (format=unaligned tuples_only=on) | grep -E 'Given:'
+-- What the planner counts on: filters of the API make lists shorter, the option
+-- rows makes them longer, a key is one of them; what is more than the statement
+-- may send is said.
+:forget
+CREATE FUNCTION estimate(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT json) ' || query INTO plan;
+    RETURN format('%s requests%s', plan #>> '{0,Plan,Estimated Requests}',
+                  ', ' || (plan #>> '{0,Plan,Warning}'));
+END $$;
+SELECT estimate('SELECT session_id FROM sessions');
+SELECT estimate($$SELECT session_id FROM sessions
+    WHERE created_at > now() - interval '1 day'$$);
+SELECT estimate('SELECT participant_id FROM sessions_participants');
+SELECT estimate($$SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1'$$);
+ALTER FOREIGN TABLE sessions OPTIONS (ADD rows '100000');
+ALTER FOREIGN TABLE sessions_participants OPTIONS (ADD rows '100000');
+SELECT estimate('SELECT session_id FROM sessions');
+SELECT estimate($$SELECT session_id FROM sessions WHERE session_id = 'sess-1'$$);
+SELECT estimate('SELECT participant_id FROM sessions_participants');
+SELECT estimate($$SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1'$$);
+ALTER SERVER realtime OPTIONS (ADD max_requests '0');
+SELECT estimate('SELECT participant_id FROM sessions_participants');
+:seen

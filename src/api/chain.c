@@ -4,6 +4,7 @@
  */
 #include "chain.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "lookup.h"
@@ -117,6 +118,7 @@ rtk_chain_build(RtkChain *chain, const RtkResource *resource,
 	const char *missing;
 
 	memset(chain, 0, sizeof(*chain));
+	chain->listed = 1;
 	chain->kept = 1;
 	if (resource->single != NULL && resource->key != NULL &&
 		is_given(resource->key, arg))
@@ -135,15 +137,15 @@ rtk_chain_build(RtkChain *chain, const RtkResource *resource,
 	return NULL;
 }
 
-/* Pages of a list of that many rows; the last may have to be proven. */
+/* Pages of a list of that many rows; one more ends what nothing counts. */
 static double
 pages(const RtkMethod *method, double rows)
 {
 	double		size = method->max_per_page > 0 ? method->max_per_page : 100;
 
-	if (method->paging == RTK_NOT_PAGED)
+	if (method->paging == RTK_NOT_PAGED || rows <= 0)
 		return 1;
-	return 1 + (double) (long) (rows / size);
+	return ceil(rows / size) + (method->paging == RTK_PAGED_UNCOUNTED);
 }
 
 /* Branches that the given parameters of one path add. */
@@ -169,6 +171,30 @@ branches(const char *path, const RtkChain *chain, int level, RtkValues values,
 	return n;
 }
 
+/*
+ * Those that have most rows: sessions rather than apps or participants.  A
+ * table with rows for few of its parents only is scaled itself.
+ */
+const RtkResource *
+rtk_chain_scaled(const RtkChain *chain)
+{
+	const RtkResource *scaled = chain->level[chain->target].resource;
+
+	if (scaled->rows < 1)
+		return scaled;
+	for (int i = 0; i < chain->target; i++)
+		if (chain->level[i].resource->rows > scaled->rows)
+			scaled = chain->level[i].resource;
+	return scaled;
+}
+
+/* Rows of one list of the resource. */
+static double
+typical_rows(const RtkChain *chain, const RtkResource *resource)
+{
+	return resource->rows * (resource == chain->scaled ? chain->scale : 1);
+}
+
 void
 rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 				   double *requests, double *rows)
@@ -189,7 +215,8 @@ rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 		}
 		lists = parents * branches(level->method->path, chain, i, values, arg);
 		if (level->method != level->resource->single)
-			each = level->resource->rows;
+			each = typical_rows(chain, level->resource) *
+				(i == chain->target ? chain->listed : 1);
 		*requests += lists * pages(level->method, each);
 		parents = lists * each;
 	}

@@ -38,7 +38,11 @@ typedef struct RtkChain
 {
 	int			nlevels;
 	int			target;			/* the level whose rows are the table's rows */
+	double		listed;			/* share of the target's rows that filters of
+								 * the API leave */
 	double		kept;			/* share of rows whose details are asked for */
+	const RtkResource *scaled;	/* has scale times its typical rows, or NULL */
+	double		scale;
 	RtkLevel	level[RTK_MAX_LEVELS];
 	char		missing[RTK_NAME_SIZE]; /* what rtk_chain_build() returned */
 } RtkChain;
@@ -54,6 +58,12 @@ extern const char *rtk_chain_build(RtkChain *chain,
 								   const RtkResource *resource,
 								   RtkIsGiven is_given, void *arg,
 								   bool details, RtkDetailsFrom from);
+
+/*
+ * The resource of the chain whose number is least known: where a table has more
+ * or fewer rows than typical, there are more or fewer of these.
+ */
+extern const RtkResource *rtk_chain_scaled(const RtkChain *chain);
 
 /*
  * Typical number of requests and of rows at a level, when a given parameter

@@ -300,6 +300,22 @@ show_counters(const RtkScanState *state, ExplainState *es)
 	show_time("Back-off And Rate Limit Waits", totals.waited, es);
 }
 
+/* What the planner counts on, and whether the statement may send that many. */
+static void
+show_estimate(const RtkScanState *state, ExplainState *es)
+{
+	int			most = state->ask.options.max_requests;
+
+	if (state->ask.missing != NULL)
+		return;
+	ExplainPropertyFloat("Estimated Requests", NULL,
+						 state->estimated_requests, 0, es);
+	if (most > 0 && state->estimated_requests > most)
+		ExplainPropertyText("Warning",
+							psprintf("more than option max_requests allows "
+									 "(%d)", most), es);
+}
+
 void
 rtkExplainForeignScan(ForeignScanState *node, ExplainState *es)
 {
@@ -307,9 +323,7 @@ rtkExplainForeignScan(ForeignScanState *node, ExplainState *es)
 
 	show_chain(&state->ask, RelationGetRelid(node->ss.ss_currentRelation), es);
 	show_keys(node, es);
-	if (state->ask.missing == NULL)
-		ExplainPropertyFloat("Estimated Requests", NULL,
-							 state->estimated_requests, 0, es);
+	show_estimate(state, es);
 	if (es->analyze)
 		show_counters(state, es);
 }

@@ -1,10 +1,6 @@
 /*
  * path.c
- *		The ways to scan a foreign table, and what they cost.
- *
- * A request costs far more than anything PostgreSQL does with its rows, so the
- * cost is the requests: those that wait for one another, and the share of the
- * API's rate limit that each of them uses up.
+ *		The ways to scan a foreign table.
  */
 #include "postgres.h"
 
@@ -15,13 +11,9 @@
 #include "optimizer/restrictinfo.h"
 
 #include "compat.h"
-#include "early.h"
+#include "estimate.h"
 #include "path.h"
 #include "sort.h"
-
-#define ROUND_TRIP_COST 100.0	/* from a request to its reply */
-#define REQUEST_COST 25.0		/* share of the rate limit */
-#define ROW_COST 0.01			/* of a row, on top of cpu_tuple_cost */
 
 /*
  * Share of the cost by which the order of the API costs more: above what makes
@@ -32,97 +24,6 @@
 
 /* Most sets of outer relations for which a parameterized path is made. */
 #define MAX_OUTER_SETS 16
-
-/* The restrictions whose check a sent value does not make superfluous. */
-static List *
-inexact(const RtkPlanRel *plan, List *rinfos)
-{
-	List	   *rest = NIL;
-	ListCell   *lc;
-
-	foreach(lc, rinfos)
-	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
-		RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
-
-		if (clause == NULL || !rtk_qual_is_exact(clause))
-			rest = lappend(rest, rinfo);
-	}
-	return rest;
-}
-
-/* Cost of that many requests, of which those of one level run side by side. */
-static void
-cost_requests(const RtkAsk *ask, RtkEstimate *estimate)
-{
-	double		levels = ask->missing != NULL ? 1 : ask->chain.nlevels;
-	double		more = Max(estimate->requests - levels, 0);
-	double		lanes = Max(ask->options.max_concurrency, 1);
-
-	estimate->startup = levels * ROUND_TRIP_COST;
-	estimate->total = estimate->startup +
-		more * ROUND_TRIP_COST / lanes +
-		estimate->requests * REQUEST_COST;
-}
-
-void
-rtk_path_estimate(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
-{
-	RelOptInfo *rel = plan->context.rel;
-	RtkAsk		ask = plan->ask;
-	List	   *clauses = rtk_qual_match_list(&plan->context, rinfos);
-	double		fetched;
-	ListCell   *lc;
-
-	ask.keys = NIL;
-	foreach(lc, clauses)
-	{
-		RtkClause  *clause = lfirst(lc);
-
-		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
-	}
-	rtk_ask_build(&ask);
-	ask.chain.kept = rtk_early_selectivity(&plan->context,
-										   inexact(plan, rinfos));
-	rtk_ask_estimate(&ask, &estimate->requests, &fetched);
-	fetched *= plan->scale;
-	estimate->rows = clamp_row_est(fetched *
-								   clauselist_selectivity(plan->context.root,
-														  inexact(plan, rinfos),
-														  rel->relid,
-														  JOIN_INNER, NULL));
-	cost_requests(&ask, estimate);
-	estimate->total += fetched * (ROW_COST + cpu_tuple_cost +
-								  rel->baserestrictcost.per_tuple);
-	estimate->runs = ask.missing == NULL &&
-		(ask.options.enumerate || ask.chain.target == 0) &&
-		rtk_path_unsent(plan, clauses) == NULL;
-}
-
-double
-rtk_path_scale(const RtkPlanRel *plan)
-{
-	double		known = plan->context.rel->tuples;
-	RtkAsk		ask = plan->ask;
-	double		requests;
-	double		rows;
-
-	if (known <= 0)
-		known = ask.options.rows;
-	if (known <= 0)
-		return 1;
-	/* The whole table is what is below the parameters nothing enumerates. */
-	ask.keys = NIL;
-	for (rtk_ask_build(&ask); ask.missing != NULL; rtk_ask_build(&ask))
-	{
-		RtkAttribute assumed = {.parameter = pstrdup(ask.missing),
-		.kind = RTK_KEY_PATH};
-
-		rtk_ask_give(&ask, &assumed, 1);
-	}
-	rtk_ask_estimate(&ask, &requests, &rows);
-	return known / Max(rows, 1);
-}
 
 /* ec_matches_callback_type: is the member the column *arg? */
 static bool
@@ -295,7 +196,7 @@ rtkGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid)
 	RtkEstimate estimate;
 	ListCell   *lc;
 
-	rtk_path_estimate(plan, baserel->baserestrictinfo, &estimate);
+	rtk_estimate_scan(plan, baserel->baserestrictinfo, &estimate);
 	add_scan_path(plan, &estimate, baserel->lateral_relids);
 	add_sorted_path(plan, &estimate);
 	foreach(lc, outer_sets(plan))
@@ -304,7 +205,7 @@ rtkGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid)
 		ParamPathInfo *info = get_baserel_parampathinfo(root, baserel,
 														required_outer);
 
-		rtk_path_estimate(plan,
+		rtk_estimate_scan(plan,
 						  list_concat_copy(baserel->baserestrictinfo,
 										   info->ppi_clauses),
 						  &estimate);

@@ -13,6 +13,7 @@
 #include "utils/rel.h"
 
 #include "early.h"
+#include "estimate.h"
 #include "path.h"
 #include "range.h"
 #include "sort.h"
@@ -56,8 +57,9 @@ rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 	rtk_qual_check(&plan->context, baserel->baserestrictinfo);
 	plan->ask.used = columns_used(plan, baserel->baserestrictinfo);
 	plan->joined = rtk_path_joined(plan);
-	plan->scale = rtk_path_scale(plan);
-	rtk_path_estimate(plan, baserel->baserestrictinfo, &estimate);
+	plan->analyzed = baserel->tuples;
+	rtk_estimate_scale(plan);
+	rtk_estimate_scan(plan, baserel->baserestrictinfo, &estimate);
 	baserel->rows = estimate.rows;
 	baserel->tuples = Max(baserel->tuples, estimate.rows);
 }
@@ -158,7 +160,7 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 		rtk_qual_refuse(unsent);
 	plan->ask.used = rtk_sort_used(best_path->fdw_private,
 								   columns_used(plan, scan_clauses));
-	rtk_path_estimate(plan, scan_clauses, &estimate);
+	rtk_estimate_scan(plan, scan_clauses, &estimate);
 	exprs = key_exprs(clauses, &keys);
 	bounds = rtk_range_match(&plan->context, scan_clauses);
 	foreach(lc, bounds)

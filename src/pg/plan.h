@@ -53,7 +53,9 @@ typedef struct RtkPlanRel
 	RtkAsk		ask;			/* without keys */
 	RtkQualContext context;
 	Bitmapset  *joined;			/* rtk_path_joined() */
-	double		scale;			/* rows known over rows typical */
+	double		analyzed;		/* rows that ANALYZE counted on, or 0 */
+	const RtkResource *scaled;	/* has scale times its typical rows, or NULL */
+	double		scale;
 } RtkPlanRel;
 
 extern void rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,

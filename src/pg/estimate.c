@@ -1,0 +1,195 @@
+/*
+ * estimate.c
+ *		How many requests and rows a scan has, and what they cost.
+ *
+ * A request costs far more than anything PostgreSQL does with its rows, so the
+ * cost is the requests: those that wait for one another, and the share of the
+ * API's rate limit that each of them uses up.
+ */
+#include "postgres.h"
+
+#include "access/htup_details.h"
+#include "optimizer/cost.h"
+#include "optimizer/optimizer.h"
+#include "parser/parsetree.h"
+#include "utils/syscache.h"
+
+#include "early.h"
+#include "estimate.h"
+#include "path.h"
+#include "range.h"
+
+#define ROUND_TRIP_COST 100.0	/* from a request to its reply */
+#define REQUEST_COST 25.0		/* share of the rate limit */
+#define ROW_COST 0.01			/* of a row, on top of cpu_tuple_cost */
+
+/* What a clause does to the rows that are asked for. */
+typedef enum RtkEffect
+{
+	RTK_CHECKED,				/* nothing */
+	RTK_NARROWS,				/* the list leaves out most that fail it */
+	RTK_SATISFIED				/* none comes that fails it */
+} RtkEffect;
+
+static RtkEffect
+effect(const RtkPlanRel *plan, const RtkAsk *ask, RestrictInfo *rinfo)
+{
+	RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
+	int			target = ask->chain.target;
+
+	if (clause != NULL && rtk_qual_is_exact(clause))
+		return RTK_SATISFIED;
+	if (ask->missing != NULL)
+		return RTK_CHECKED;
+	if (clause != NULL ?
+		rtk_ask_level_knows(ask, target, clause->attribute->parameter) :
+		rtk_ask_level_knows(ask, target, "start_time") &&
+		rtk_range_match(&plan->context, list_make1(rinfo)) != NIL)
+		return RTK_NARROWS;
+	return RTK_CHECKED;
+}
+
+/* The clauses that have an effect. */
+static List *
+clauses_with(const RtkPlanRel *plan, const RtkAsk *ask, List *rinfos,
+			 RtkEffect wanted)
+{
+	List	   *list = NIL;
+	ListCell   *lc;
+
+	foreach(lc, rinfos)
+		if (effect(plan, ask, lfirst_node(RestrictInfo, lc)) == wanted)
+			list = lappend(list, lfirst(lc));
+	return list;
+}
+
+/* The share of rows that pass the clauses. */
+static double
+selectivity(const RtkPlanRel *plan, List *rinfos)
+{
+	return clauselist_selectivity(plan->context.root, rinfos,
+								  plan->context.rel->relid, JOIN_INNER, NULL);
+}
+
+/* Has ANALYZE seen the column? */
+static bool
+is_analyzed(const RtkPlanRel *plan, const RtkAttribute *attribute)
+{
+	Oid			relid = planner_rt_fetch(plan->context.rel->relid,
+										 plan->context.root)->relid;
+
+	return SearchSysCacheExists3(STATRELATTINH, ObjectIdGetDatum(relid),
+								 Int16GetDatum(attribute->attnum),
+								 BoolGetDatum(false));
+}
+
+/*
+ * The share of the table's rows that have the values of the keys, where ANALYZE
+ * knows it; else -1.
+ */
+static double
+key_selectivity(const RtkPlanRel *plan, List *rinfos)
+{
+	List	   *known = NIL;
+	ListCell   *lc;
+
+	if (plan->analyzed <= 0)
+		return -1;
+	foreach(lc, rinfos)
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
+
+		if (clause == NULL || clause->attribute->kind != RTK_KEY_PATH)
+			continue;
+		if (!is_analyzed(plan, clause->attribute))
+			return -1;
+		known = lappend(known, rinfo);
+	}
+	return selectivity(plan, known);
+}
+
+/* Cost of that many requests, of which those of one level run side by side. */
+static void
+cost_requests(const RtkAsk *ask, RtkEstimate *estimate)
+{
+	double		levels = ask->missing != NULL ? 1 : ask->chain.nlevels;
+	double		more = Max(estimate->requests - levels, 0);
+	double		lanes = Max(ask->options.max_concurrency, 1);
+
+	estimate->startup = levels * ROUND_TRIP_COST;
+	estimate->total = estimate->startup +
+		more * ROUND_TRIP_COST / lanes +
+		estimate->requests * REQUEST_COST;
+}
+
+/* What is asked for where the usable clauses are these. */
+static RtkAsk
+ask_with(const RtkPlanRel *plan, List *clauses)
+{
+	RtkAsk		ask = plan->ask;
+	ListCell   *lc;
+
+	ask.keys = NIL;
+	foreach(lc, clauses)
+	{
+		RtkClause  *clause = lfirst(lc);
+
+		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
+	}
+	rtk_ask_build(&ask);
+	ask.chain.scaled = plan->scaled;
+	ask.chain.scale = plan->scale;
+	return ask;
+}
+
+void
+rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
+{
+	RelOptInfo *rel = plan->context.rel;
+	List	   *clauses = rtk_qual_match_list(&plan->context, rinfos);
+	RtkAsk		ask = ask_with(plan, clauses);
+	List	   *checked = clauses_with(plan, &ask, rinfos, RTK_CHECKED);
+	double		of_keys = key_selectivity(plan, rinfos);
+	double		fetched;
+
+	ask.chain.listed = selectivity(plan, clauses_with(plan, &ask, rinfos,
+													  RTK_NARROWS));
+	ask.chain.kept = rtk_early_selectivity(&plan->context, checked);
+	rtk_ask_estimate(&ask, &estimate->requests, &fetched);
+	if (of_keys >= 0)
+		fetched = plan->analyzed * of_keys * ask.chain.listed;
+	estimate->rows = clamp_row_est(fetched * selectivity(plan, checked));
+	cost_requests(&ask, estimate);
+	estimate->total += fetched * (ROW_COST + cpu_tuple_cost +
+								  rel->baserestrictcost.per_tuple);
+	estimate->runs = ask.missing == NULL &&
+		(ask.options.enumerate || ask.chain.target == 0) &&
+		rtk_path_unsent(plan, clauses) == NULL;
+}
+
+void
+rtk_estimate_scale(RtkPlanRel *plan)
+{
+	double		known = plan->analyzed;
+	RtkAsk		ask = ask_with(plan, NIL);
+	double		requests;
+	double		rows;
+
+	if (known <= 0)
+		known = ask.options.rows;
+	if (known <= 0)
+		return;
+	/* The whole table is what is below the parameters nothing enumerates. */
+	for (; ask.missing != NULL; rtk_ask_build(&ask))
+	{
+		RtkAttribute assumed = {.parameter = pstrdup(ask.missing),
+		.kind = RTK_KEY_PATH};
+
+		rtk_ask_give(&ask, &assumed, 1);
+	}
+	ask.chain.listed = 1;
+	rtk_ask_estimate(&ask, &requests, &rows);
+	plan->scaled = rtk_chain_scaled(&ask.chain);
+	plan->scale = known / rows;
+}

@@ -1,0 +1,26 @@
+/*
+ * estimate.h
+ *		How many requests and rows a scan has, and what they cost.
+ */
+#ifndef RTK_ESTIMATE_H
+#define RTK_ESTIMATE_H
+
+#include "plan.h"
+
+typedef struct RtkEstimate
+{
+	double		requests;
+	double		rows;
+	Cost		startup;
+	Cost		total;
+	bool		runs;			/* false: would end in an error */
+} RtkEstimate;
+
+/* What a scan costs whose clauses (RestrictInfos) are these. */
+extern void rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos,
+							  RtkEstimate *estimate);
+
+/* Set scaled and scale from the rows known: by ANALYZE, else option rows. */
+extern void rtk_estimate_scale(RtkPlanRel *plan);
+
+#endif							/* RTK_ESTIMATE_H */
