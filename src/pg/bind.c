@@ -12,6 +12,7 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
+#include "bind.h"
 #include "compat.h"
 #include "plan.h"
 #include "range.h"
@@ -20,6 +21,26 @@
 
 /* No id of the API is longer, and a path has to end somewhere. */
 #define MAX_PATH_VALUE 512
+
+/* expression_tree_walker() of rtk_bind_params(). */
+static bool
+collect_params(Node *node, Bitmapset **params)
+{
+	if (node == NULL)
+		return false;
+	if (IsA(node, Param) && ((Param *) node)->paramkind == PARAM_EXEC)
+		*params = bms_add_member(*params, ((Param *) node)->paramid);
+	return expression_tree_walker(node, collect_params, (void *) params);
+}
+
+Bitmapset *
+rtk_bind_params(Node *expr)
+{
+	Bitmapset  *params = NULL;
+
+	collect_params(expr, &params);
+	return params;
+}
 
 /* Values of one clause, while they are collected. */
 typedef struct RtkValueSet
@@ -226,4 +247,32 @@ rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
 	}
 	return rtk_range_bind(state, state->plan_bounds,
 						  list_copy_tail(state->key_states, n), econtext);
+}
+
+/* Append a text so that where it ends does not depend on what is in it. */
+static void
+append_counted(StringInfo to, const char *text)
+{
+	appendStringInfo(to, "%zu:%s", strlen(text), text);
+}
+
+char *
+rtk_bind_text(const RtkScanState *state)
+{
+	const RtkRange *range = &state->ask.range;
+	StringInfoData text;
+	ListCell   *lc;
+
+	initStringInfo(&text);
+	foreach(lc, state->ask.keys)
+	{
+		const RtkKey *key = lfirst(lc);
+
+		appendStringInfo(&text, "%d ", key->nvalues);
+		for (int i = 0; i < key->nvalues; i++)
+			append_counted(&text, key->values[i]);
+	}
+	append_counted(&text, range->from_text != NULL ? range->from_text : "");
+	append_counted(&text, range->to_text != NULL ? range->to_text : "");
+	return text.data;
 }

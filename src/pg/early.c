@@ -11,6 +11,7 @@
 #include "optimizer/restrictinfo.h"
 #include "utils/rel.h"
 
+#include "bind.h"
 #include "early.h"
 
 /* What it takes to check quals on a row that is not the scan's tuple yet. */
@@ -109,6 +110,7 @@ rtk_early_begin(RtkScanState *state, ForeignScanState *node, List *positions)
 {
 	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
 	RtkEarly   *early;
+	Bitmapset  *params;
 	List	   *quals = NIL;
 	ListCell   *lc;
 
@@ -122,8 +124,9 @@ rtk_early_begin(RtkScanState *state, ForeignScanState *node, List *positions)
 	early->used = rtk_column_used(state->ask.map, (Node *) quals,
 								  plan->scan.scanrelid, NULL);
 	/* Rows that are dropped early are not kept for a replay. */
-	state->sent_params = bms_add_members(state->sent_params,
-										 pull_paramids((Expr *) quals));
+	params = rtk_bind_params((Node *) quals);
+	state->checks_params = !bms_is_subset(params, state->sent_params);
+	state->sent_params = bms_add_members(state->sent_params, params);
 	early->quals = ExecInitQual(quals, &node->ss.ps);
 	early->econtext = CreateExprContext(node->ss.ps.state);
 	early->slot =

@@ -293,6 +293,7 @@ show_counters(const RtkScanState *state, ExplainState *es)
 	show_count("Bytes", totals.bytes, es);
 	show_count("Missing Skipped", totals.missing, es);
 	show_count("Rows Removed Before Details", totals.dropped, es);
+	show_count("Runs Remembered", state->recalls, es);
 	show_count("Values Nulled", state->policy.nulled, es);
 	show_count("Duplicates", totals.duplicates, es);
 	show_count("Lists Read Again", totals.reread, es);

@@ -6,18 +6,19 @@
 
 #include "executor/executor.h"
 #include "miscadmin.h"
-#include "optimizer/clauses.h"
 #include "storage/latch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/wait_event.h"
 
+#include "bind.h"
 #include "early.h"
 #include "error.h"
 #include "execute.h"
 #include "order.h"
 #include "plan.h"
 #include "range.h"
+#include "remember.h"
 #include "scanstate.h"
 
 /* Note the parameters that the plan's expressions give. */
@@ -103,7 +104,7 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 	if (!OidIsValid(state->userid))
 		state->userid = GetUserId();
 	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
-	state->sent_params = pull_paramids((Expr *) plan->fdw_exprs);
+	state->sent_params = rtk_bind_params((Node *) plan->fdw_exprs);
 	rtk_early_begin(state, node, list_nth(plan->fdw_private, RTK_PLAN_EARLY));
 	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
 											   "rtk_fdw scan",
@@ -184,6 +185,27 @@ replay(RtkScanState *state, TupleTableSlot *slot)
 	return true;
 }
 
+/* Store the next row of the run in slot; false at its end. */
+static bool
+store_next(RtkScanState *state, TupleTableSlot *slot)
+{
+	if (state->status == RTK_RUN_ENDED)
+		return false;
+	if (state->status == RTK_RUN_RECALLED)
+		return rtk_remember_next(state->memory, slot);
+	if (!next_row(state))
+	{
+		if (state->memory != NULL)
+			rtk_remember_end(state->memory);
+		return false;
+	}
+	rtk_row_store(state, slot, NULL);
+	rtk_order_check(state, slot);
+	if (state->memory != NULL)
+		rtk_remember_add(state->memory, slot);
+	return true;
+}
+
 TupleTableSlot *
 rtkIterateForeignScan(ForeignScanState *node)
 {
@@ -194,16 +216,12 @@ rtkIterateForeignScan(ForeignScanState *node)
 		return slot;
 	if (state->status == RTK_RUN_NONE)
 		rtk_start_run(state, node);
-	if (state->status == RTK_RUN_ENDED)
-		return ExecClearTuple(slot);
 	CHECK_FOR_INTERRUPTS();
-	if (!next_row(state))
+	if (!store_next(state, slot))
 	{
 		state->status = RTK_RUN_ENDED;
 		return ExecClearTuple(slot);
 	}
-	rtk_row_store(state, slot, NULL);
-	rtk_order_check(state, slot);
 	if (state->store != NULL)
 		tuplestore_puttupleslot(state->store, slot);
 	return slot;

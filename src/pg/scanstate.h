@@ -21,6 +21,7 @@ typedef enum RtkRunStatus
 {
 	RTK_RUN_NONE,				/* nothing was asked for yet */
 	RTK_RUN_ROWS,
+	RTK_RUN_RECALLED,			/* its rows were read before */
 	RTK_RUN_ENDED
 } RtkRunStatus;
 
@@ -34,6 +35,7 @@ typedef struct RtkScanState
 	List	   *plan_bounds;	/* RTK_PLAN_BOUNDS */
 	List	   *key_states;		/* ExprStates of fdw_exprs */
 	Bitmapset  *sent_params;	/* executor's, that decide what is fetched */
+	bool		checks_params;	/* some of them without being sent */
 	double		row_goal;
 	double		estimated_requests;
 
@@ -57,12 +59,11 @@ typedef struct RtkScanState
 
 	Tuplestorestate *store;		/* rows so far, when they may be replayed */
 	TupleTableSlot *stored;
+	struct RtkMemory *memory;	/* of remember.c; NULL: run once so far */
+	int64		recalls;		/* runs whose rows came from there */
 	RtkScanCounters counters;	/* of the runs that are over */
 	double		waited;			/* seconds waiting for the API */
 } RtkScanState;
-
-/* Evaluate the keys; false: one has no value, so there is no row; bind.c. */
-extern bool rtk_bind_keys(RtkScanState *state, ForeignScanState *node);
 
 /* Start a run: bind, connect, describe; sends nothing; start.c. */
 extern void rtk_start_run(RtkScanState *state, ForeignScanState *node);

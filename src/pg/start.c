@@ -5,15 +5,18 @@
 #include "compat.h"
 
 #include "foreign/foreign.h"
+#include "miscadmin.h"
 #include "nodes/memnodes.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/timeout.h"
 #include "utils/timestamp.h"
 
+#include "bind.h"
 #include "connection.h"
 #include "error.h"
 #include "host.h"
+#include "remember.h"
 #include "scanstate.h"
 #include "send.h"
 
@@ -219,6 +222,55 @@ connect_run(RtkScanState *state)
 	return guard->object;
 }
 
+/*
+ * Will the scan be run with other values, those of other outer rows?  An
+ * uncorrelated subquery, which waits to be evaluated, gives its value but once.
+ */
+static bool
+is_repeated(const RtkScanState *state, const EState *estate)
+{
+	int			param = -1;
+
+	while ((param = bms_next_member(state->sent_params, param)) >= 0)
+		if (estate->es_param_exec_vals[param].execPlan == NULL)
+			return true;
+	return false;
+}
+
+/* Remember the rows of each key, if others may come. */
+static void
+prepare_memory(RtkScanState *state, ForeignScanState *node)
+{
+	MemoryContext old;
+
+	if (state->memory != NULL || state->checks_params ||
+		!is_repeated(state, node->ss.ps.state))
+		return;
+	old = MemoryContextSwitchTo(GetMemoryChunkContext(state));
+	state->memory =
+		rtk_remember_new(node->ss.ss_ScanTupleSlot->tts_tupleDescriptor,
+						 get_hash_memory_limit());
+	MemoryContextSwitchTo(old);
+}
+
+/* Have these values been run with before?  If not, their rows follow. */
+static bool
+recall(RtkScanState *state)
+{
+	char	   *key;
+	bool		recalled;
+
+	if (state->memory == NULL)
+		return false;
+	key = rtk_bind_text(state);
+	recalled = rtk_remember_recall(state->memory, key);
+	if (!recalled)
+		rtk_remember_begin(state->memory, key);
+	state->recalls += recalled;
+	pfree(key);
+	return recalled;
+}
+
 void
 rtk_start_run(RtkScanState *state, ForeignScanState *node)
 {
@@ -228,8 +280,14 @@ rtk_start_run(RtkScanState *state, ForeignScanState *node)
 	check_missing(state);
 	check_enumerate(state);
 	state->status = RTK_RUN_ENDED;
+	prepare_memory(state, node);
 	if (!rtk_bind_keys(state, node))
 		return;
+	if (recall(state))
+	{
+		state->status = RTK_RUN_RECALLED;
+		return;
+	}
 	old = MemoryContextSwitchTo(state->run_context);
 	connection = connect_run(state);
 	make_scan(state, connection, statement_budget(node->ss.ps.state));

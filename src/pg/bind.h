@@ -1,0 +1,22 @@
+/*
+ * bind.h
+ *		The values that the clauses of a query give to parameters.
+ */
+#ifndef RTK_BIND_H
+#define RTK_BIND_H
+
+#include "scanstate.h"
+
+/*
+ * The executor's parameters (PARAM_EXEC) in an expression: what other nodes of
+ * the plan give it, unlike the user's own.
+ */
+extern Bitmapset *rtk_bind_params(Node *expr);
+
+/* Evaluate the keys; false: one has no value, so there is no row. */
+extern bool rtk_bind_keys(RtkScanState *state, ForeignScanState *node);
+
+/* The values bound, as one text that no others have; palloc'd. */
+extern char *rtk_bind_text(const RtkScanState *state);
+
+#endif							/* RTK_BIND_H */
