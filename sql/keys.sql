@@ -104,3 +104,22 @@ SELECT count(*) FROM sessions WHERE app_id = 'app-1' AND start_time = 'infinity'
 SELECT count(*) FROM analytics_sessions
     WHERE app_id = 'app-1' AND start_date = '0044-03-15 BC';
 :seen
+
+-- Several columns at once: of each, the values that any of the rows has.
+SELECT session_id, participant_id FROM sessions_participants
+    WHERE (session_id, participant_id) IN (('sess-1', 'part-1'),
+        ('sess-2', 'part-6'), ('sess-1', 'part-2'), ('sess-2', 'part-1'))
+    ORDER BY 1, 2;
+:seen
+SELECT app_id, session_id FROM sessions
+    WHERE (app_id = 'app-1' AND session_id = 'sess-1')
+       OR (session_id = 'sess-2' AND app_id = 'app-1' AND minutes_consumed > 1)
+    ORDER BY 1, 2;
+:seen
+-- A column that one of the rows leaves open is not given.
+SELECT session_id FROM sessions WHERE app_id = 'app-1'
+    AND (session_id = 'sess-1' OR (status = 'LIVE' AND session_id > 's'))
+    ORDER BY 1;
+:seen
+SELECT session_id FROM sessions
+    WHERE (app_id, search) IN (('app-1', 'a'), ('app-1', 'b'));

@@ -199,6 +199,66 @@ rtk_qual_match(const RtkQualContext *context, Expr *expr)
 	return match_expr(context, expr, clause) ? clause : NULL;
 }
 
+/* The usable ones of the conjuncts of an expression. */
+static List *
+match_conjuncts(const RtkQualContext *context, Expr *expr)
+{
+	List	   *clauses = NIL;
+	ListCell   *lc;
+
+	foreach(lc, make_ands_implicit(expr))
+	{
+		RtkClause  *clause = rtk_qual_match(context, lfirst(lc));
+
+		if (clause != NULL && clause->attribute->kind != RTK_KEY_QUERY)
+			clauses = lappend(clauses, clause);
+	}
+	return clauses;
+}
+
+/* Add what one of the clauses says of the same column; false: none does. */
+static bool
+add_alternatives(RtkClause *clause, List *clauses)
+{
+	ListCell   *lc;
+
+	foreach(lc, clauses)
+	{
+		RtkClause  *other = lfirst(lc);
+
+		if (other->attribute != clause->attribute)
+			continue;
+		clause->arms = list_concat(clause->arms, other->arms);
+		return true;
+	}
+	return false;
+}
+
+/*
+ * "(a, b) IN ((1, 2), (3, 4))" is an OR of ANDs: of each column that all of
+ * these compare, it implies that it equals one of the values.
+ */
+static List *
+match_implied(const RtkQualContext *context, Expr *expr)
+{
+	List	   *implied;
+	ListCell   *lc;
+	ListCell   *arm;
+
+	if (!is_orclause(expr))
+		return NIL;
+	implied = match_conjuncts(context, linitial(((BoolExpr *) expr)->args));
+	for_each_from(arm, ((BoolExpr *) expr)->args, 1)
+	{
+		List	   *others = match_conjuncts(context, lfirst(arm));
+
+		foreach(lc, implied)
+			if (!add_alternatives(lfirst(lc), others))
+				implied = foreach_delete_current(implied, lc);
+	}
+	return implied;
+}
+
 List *
 rtk_qual_match_list(const RtkQualContext *context, List *rinfos)
 {
@@ -207,54 +267,15 @@ rtk_qual_match_list(const RtkQualContext *context, List *rinfos)
 
 	foreach(lc, rinfos)
 	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
-		RtkClause  *clause = rtk_qual_match(context, rinfo->clause);
+		Expr	   *expr = lfirst_node(RestrictInfo, lc)->clause;
+		RtkClause  *clause = rtk_qual_match(context, expr);
 
 		if (clause != NULL)
 			clauses = lappend(clauses, clause);
+		else
+			clauses = list_concat(clauses, match_implied(context, expr));
 	}
 	return clauses;
-}
-
-void
-rtk_qual_refuse(const RtkAttribute *attribute)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-			 errmsg("column \"%s\" is a request parameter and can only be "
-					"compared by \"=\" or IN with a known value",
-					attribute->name),
-			 errdetail("The column shows the value that was sent, and is null "
-					   "when none was."),
-			 errhint("Compare it with a constant, a parameter or a subquery, "
-					 "below an outer join in a subquery of its own, or filter "
-					 "by a column of the row.")));
-	pg_unreachable();
-}
-
-void
-rtk_qual_check(const RtkQualContext *context, List *rinfos)
-{
-	ListCell   *lc;
-
-	foreach(lc, rinfos)
-	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
-		Bitmapset  *used;
-		int			attnum = -1;
-
-		if (rtk_qual_match(context, rinfo->clause) != NULL)
-			continue;
-		used = rtk_column_named(context->map, (Node *) rinfo->clause,
-								context->rel->relid, NULL);
-		while ((attnum = bms_next_member(used, attnum)) >= 0)
-		{
-			const RtkAttribute *att = rtk_column_get(context->map, attnum);
-
-			if (att->kind == RTK_KEY_QUERY)
-				rtk_qual_refuse(att);
-		}
-	}
 }
 
 /* Length of an array expression, if it shows. */

@@ -45,7 +45,10 @@ extern bool rtk_qual_is_known_before(const RtkQualContext *context,
 /* The usable form of an expression, palloc'd, or NULL. */
 extern RtkClause *rtk_qual_match(const RtkQualContext *context, Expr *expr);
 
-/* The usable ones (List of RtkClause) of a list of RestrictInfos. */
+/*
+ * The usable ones (List of RtkClause) of a list of RestrictInfos, and what they
+ * imply where they are not usable as a whole: an OR of ANDs.
+ */
 extern List *rtk_qual_match_list(const RtkQualContext *context, List *rinfos);
 
 /*
