@@ -8,6 +8,7 @@
  */
 #include "src/pg/compat.h"
 
+#include "src/pg/analyze.h"
 #include "src/pg/execute.h"
 #include "src/pg/import.h"
 #include "src/pg/host.h"
@@ -52,6 +53,9 @@ rtk_fdw_handler(PG_FUNCTION_ARGS)
 
 	/* explain.c */
 	routine->ExplainForeignScan = rtkExplainForeignScan;
+
+	/* analyze.c */
+	routine->AnalyzeForeignTable = rtkAnalyzeForeignTable;
 
 	/* import.c */
 	routine->ImportForeignSchema = rtkImportForeignSchema;

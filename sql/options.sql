@@ -16,7 +16,7 @@ CREATE SERVER options FOREIGN DATA WRAPPER rtk_fdw OPTIONS (
     account_id 'a', app_id 'b', per_page '200', max_concurrency '64',
     connect_timeout '500ms', request_timeout '1min', max_retries '0',
     retry_budget '1d', rate_limit '0', max_requests '0',
-    max_response_size '512MB');
+    analyze_max_requests '0', max_response_size '512MB');
 ALTER SERVER options OPTIONS (SET max_response_size '32MB',
     ADD enumerate 'off', ADD on_missing 'error', ADD on_bad_value 'null',
     ADD on_nul 'strip', ADD time_margin '2h', ADD count_pushdown 'false',
@@ -34,8 +34,8 @@ CREATE FOREIGN TABLE options_table (
     other text OPTIONS (path 'custom_participant_id|client_specific_id')
 ) SERVER options OPTIONS (
     resource 'sessions', rows '1000', account_id 'a', app_id 'b',
-    per_page '1', max_requests '10', enumerate 'true', on_missing 'skip',
-    on_bad_value 'error', on_nul 'error', time_margin '0',
+    per_page '1', max_requests '10', analyze_max_requests '5',
+    enumerate 'true', on_missing 'skip', on_bad_value 'error', on_nul 'error', time_margin '0',
     count_pushdown 'on', sort_pushdown 'off', callstats_from 'participant');
 
 -- Unknown options: the nearest name, else the names that are valid there.

@@ -10,26 +10,10 @@
 #define RTK_ENGINE_H
 
 #include "fetch.h"
+#include "given.h"
 #include "read.h"
 #include "reader.h"
-
-/* Values that the host gave for one parameter. */
-typedef struct RtkGiven
-{
-	char	   *name;
-	char	  **values;
-	int			n;
-	int			level;			/* where its branches start */
-	bool		missing_ok;
-} RtkGiven;
-
-/* A query parameter of every request of a level. */
-typedef struct RtkQuery
-{
-	int			level;
-	char	   *name;
-	char	   *value;
-} RtkQuery;
+#include "size.h"
 
 typedef struct RtkQueue
 {
@@ -60,6 +44,7 @@ struct RtkScan
 	RtkReader	reader[RTK_MAX_LEVELS];
 	RtkQueue	queue[RTK_MAX_LEVELS];
 	RtkSpawn	spawn[RTK_MAX_LEVELS];
+	RtkSize		size[RTK_MAX_LEVELS];
 	const RtkMethod *details_method;	/* of the next details request */
 	bool		details_proven; /* its first method carried some */
 	bool		undecided;		/* about the origin of the next details */

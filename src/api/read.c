@@ -118,9 +118,10 @@ rtk_read_page(RtkFetch *fetch, RtkPage *page)
 		end_repeated(fetch, page);
 		return;
 	}
-	fetch->read += (int64_t) page->nrows;
 	if (fetch->method->paging != RTK_PAGED_UNCOUNTED)
 		fetch->total = page->total;
+	rtk_size_note(fetch, page);
+	fetch->read += (int64_t) page->nrows;
 	if (fetch->page == NULL && !fetch->again)
 		fetch->first_total = fetch->total;
 	fetch->last = fetch->method->paging == RTK_NOT_PAGED ||

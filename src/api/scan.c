@@ -284,6 +284,15 @@ must_wait(RtkScan *scan)
 	return true;
 }
 
+/* A failure ends a sample that has as many requests as it may. */
+static RtkScanStatus
+fail(const RtkScan *scan)
+{
+	return scan->options.sample && scan->failed != NULL &&
+		scan->failed->failure.kind == RTK_FAIL_TOO_MANY ?
+		RTK_SCAN_END : RTK_SCAN_FAILED;
+}
+
 RtkScanStatus
 rtk_scan_next(RtkScan *scan)
 {
@@ -292,7 +301,7 @@ rtk_scan_next(RtkScan *scan)
 	if (scan->empty)
 		return RTK_SCAN_END;
 	if (scan->failed != NULL || scan->no_memory)
-		return RTK_SCAN_FAILED;
+		return fail(scan);
 	if (!scan->started)
 		start(scan);
 	if (++scan->rows_unstepped > ROWS_BETWEEN_STEPS)
@@ -305,7 +314,7 @@ rtk_scan_next(RtkScan *scan)
 		if (scan->no_memory)
 			return RTK_SCAN_FAILED;
 	} while (scan->undecided || (status == RTK_SCAN_WAIT && !must_wait(scan)));
-	return status;
+	return status == RTK_SCAN_FAILED ? fail(scan) : status;
 }
 
 static const RtkFailure out_of_memory = {

@@ -29,6 +29,7 @@ typedef struct RtkScanOptions
 	int			max_retries;	/* per request */
 	double		retry_budget;	/* seconds of waits per statement */
 	int64_t		max_requests;	/* per statement, 0: no bound */
+	bool		sample;			/* max_requests end the scan without failure */
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows the host needs, -1: all or unknown */

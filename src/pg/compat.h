@@ -65,7 +65,8 @@ extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 #define RTK_SCAN_USER(plan, estate) ((plan)->checkAsUser)
 #else
 #define RTK_SCAN_USER(plan, estate) \
-	(exec_rt_fetch((plan)->scan.scanrelid, estate)->checkAsUser)
+	((estate)->es_range_table == NIL ? InvalidOid : \
+	 exec_rt_fetch((plan)->scan.scanrelid, estate)->checkAsUser)
 #endif
 
 /* 15 leaves it empty; the library is built with hidden symbols. */

@@ -23,11 +23,11 @@ typedef struct RtkEarly
 	TupleTableSlot *slot;
 } RtkEarly;
 
-/* Does the expression read a column that only the details fill? */
-static bool
-reads_details(const RtkColumnMap *map, Node *expr, Index varno)
+bool
+rtk_early_reads_details(const RtkQualContext *context, Node *expr)
 {
-	Bitmapset  *used = rtk_column_used(map, expr, varno, NULL);
+	const RtkColumnMap *map = context->map;
+	Bitmapset  *used = rtk_column_used(map, expr, context->rel->relid, NULL);
 	int			attnum = -1;
 
 	while ((attnum = bms_next_member(used, attnum)) >= 0)
@@ -46,7 +46,7 @@ is_cheap(const RtkQualContext *context, const RestrictInfo *rinfo)
 {
 	Node	   *expr = (Node *) rinfo->clause;
 
-	return !reads_details(context->map, expr, context->rel->relid) &&
+	return !rtk_early_reads_details(context, expr) &&
 		!contain_volatile_functions(expr) && !contain_subplans(expr);
 }
 

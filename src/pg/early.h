@@ -20,6 +20,9 @@
  */
 extern List *rtk_early_choose(const RtkQualContext *context, List *clauses);
 
+/* Does an expression read columns that only details fill? */
+extern bool rtk_early_reads_details(const RtkQualContext *context, Node *expr);
+
 /* The share of rows that those of the clauses that need no details keep. */
 extern double rtk_early_selectivity(const RtkQualContext *context,
 									List *clauses);

@@ -63,12 +63,23 @@ clauses_with(const RtkPlanRel *plan, const RtkAsk *ask, List *rinfos,
 	return list;
 }
 
-/* The share of rows that pass the clauses. */
+/*
+ * The share of rows that pass the clauses.  ANALYZE reads no details, so it has
+ * seen nothing but nulls of them: clauses on these count for nothing.
+ */
 static double
 selectivity(const RtkPlanRel *plan, List *rinfos)
 {
-	return clauselist_selectivity(plan->context.root, rinfos,
-								  plan->context.rel->relid, JOIN_INNER, NULL);
+	const RtkQualContext *context = &plan->context;
+	List	   *known = NIL;
+	ListCell   *lc;
+
+	foreach(lc, rinfos)
+		if (!rtk_early_reads_details(context, (Node *)
+									 lfirst_node(RestrictInfo, lc)->clause))
+			known = lappend(known, lfirst(lc));
+	return clauselist_selectivity(context->root, known, context->rel->relid,
+								  JOIN_INNER, NULL);
 }
 
 /* Has ANALYZE seen the column? */

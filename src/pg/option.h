@@ -50,6 +50,7 @@ typedef struct RtkOptions
 	int			retry_budget;	/* ms */
 	int			rate_limit;		/* requests per 5 minutes, 0: none */
 	int			max_requests;	/* 0: no bound */
+	int			analyze_max_requests;	/* 0: no ANALYZE */
 	int			max_response_size;	/* bytes */
 	int			time_margin;	/* seconds */
 	int			rows;			/* 0: not given */

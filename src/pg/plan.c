@@ -141,6 +141,22 @@ used_list(Bitmapset *used)
 	return list;
 }
 
+/* A plan holds numbers as text. */
+static Float *
+float_node(double value)
+{
+	return makeFloat(psprintf("%.0f", value));
+}
+
+List *
+rtk_plan_all(Bitmapset *used)
+{
+	List	   *private = list_make5(used_list(used), NIL, float_node(-1),
+									 float_node(-1), NIL);
+
+	return lappend(lappend(private, NIL), NIL);
+}
+
 ForeignScan *
 rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 				  ForeignPath *best_path, List *tlist, List *scan_clauses,
@@ -166,8 +182,8 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	foreach(lc, bounds)
 		exprs = lappend(exprs, ((RtkBound *) lfirst(lc))->value);
 	private = list_make5(used_list(plan->ask.used), keys,
-						 makeFloat(psprintf("%.0f", row_goal(plan, best_path))),
-						 makeFloat(psprintf("%.0f", estimate.requests)),
+						 float_node(row_goal(plan, best_path)),
+						 float_node(estimate.requests),
 						 rtk_early_choose(&plan->context, scan_clauses));
 	private = lappend(private, rtk_range_pack(bounds));
 	private = lappend(private, best_path->fdw_private);

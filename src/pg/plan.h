@@ -58,6 +58,9 @@ typedef struct RtkPlanRel
 	double		scale;
 } RtkPlanRel;
 
+/* fdw_private of a scan that gives these columns of all rows. */
+extern List *rtk_plan_all(Bitmapset *used);
+
 extern void rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 								 Oid foreigntableid);
 extern void rtkGetForeignPaths(PlannerInfo *root, RelOptInfo *baserel,

@@ -37,6 +37,7 @@ typedef struct RtkScanState
 	Bitmapset  *sent_params;	/* executor's, that decide what is fetched */
 	bool		checks_params;	/* some of them without being sent */
 	double		row_goal;
+	bool		sample;			/* of ANALYZE: max_requests end it */
 	double		estimated_requests;
 
 	/* one run: until the parameters change */

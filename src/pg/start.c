@@ -191,6 +191,7 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 		.max_retries = options->max_retries,
 		.retry_budget = options->retry_budget / MS_PER_SECOND,
 		.max_requests = options->max_requests,
+		.sample = state->sample,
 		.skip_missing = options->on_missing == RTK_MISSING_SKIP,
 		.deadline = statement_deadline(),
 		.row_goal = state->row_goal,
