@@ -35,7 +35,8 @@ CREATE FOREIGN TABLE options_table (
 ) SERVER options OPTIONS (
     resource 'sessions', rows '1000', account_id 'a', app_id 'b',
     per_page '1', max_requests '10', analyze_max_requests '5',
-    enumerate 'true', on_missing 'skip', on_bad_value 'error', on_nul 'error', time_margin '0',
+    enumerate 'true', on_missing 'skip', on_bad_value 'error', on_nul 'error',
+    time_margin '0',
     count_pushdown 'on', sort_pushdown 'off', callstats_from 'participant');
 
 -- Unknown options: the nearest name, else the names that are valid there.
