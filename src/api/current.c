@@ -45,7 +45,7 @@ rtk_current_parameter(const RtkScan *scan, const char *name)
 {
 	const RtkFetch *fetch = scan->current;
 
-	if (scan->undecided)
-		fetch = scan->spawn[scan->chain.target + 1].origin.parent;
+	if (scan->undecided > 0)
+		fetch = scan->spawn[scan->undecided].origin.parent;
 	return fetch != NULL ? rtk_fetch_parameter(name, (void *) fetch) : NULL;
 }

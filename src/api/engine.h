@@ -47,7 +47,7 @@ struct RtkScan
 	RtkSize		size[RTK_MAX_LEVELS];
 	const RtkMethod *details_method;	/* of the next details request */
 	bool		details_proven; /* its first method carried some */
-	bool		undecided;		/* about the origin of the next details */
+	int			undecided;		/* level below a row not decided on, 0: none */
 	RtkFetch   *current;		/* gave the current row, held */
 	bool		started;
 	bool		empty;			/* a parameter was given no value */

@@ -30,6 +30,7 @@ typedef struct RtkFetch
 	int			level;
 	const RtkMethod *method;	/* NULL: nothing to ask */
 	RtkOrigin	origin;
+	bool		closes;			/* the last one of its origin */
 
 	/* the request (fetch.c) */
 	RtkTransfer *transfer;		/* in flight, or NULL */

@@ -7,13 +7,16 @@
 
 #include <stdbool.h>
 
+#include "scan.h"
+
 /* Values that the host gave for one parameter. */
 typedef struct RtkGiven
 {
 	char	   *name;
 	char	  **values;
 	int			n;
-	int			level;			/* where its branches start */
+	int			level;			/* where its branches start, or -1 */
+	int			filters;		/* level whose rows must give one of them, or -1 */
 	bool		missing_ok;
 } RtkGiven;
 
@@ -24,5 +27,13 @@ typedef struct RtkQuery
 	char	   *name;
 	char	   *value;
 } RtkQuery;
+
+/* Decide at which levels the values branch or filter: before the first row. */
+extern void rtk_given_place(RtkScan *scan);
+
+/* Does no value given for what a level's row gives speak against key? */
+extern bool rtk_given_wants(const RtkScan *scan, int level, const char *key);
+
+extern void rtk_given_free(RtkScan *scan);	/* all that was given */
 
 #endif							/* RTK_GIVEN_H */

@@ -62,15 +62,6 @@ rtk_scan_new(RtkHttp *http, RtkRate *rate, RtkBudget *budget,
 	return scan;
 }
 
-static void
-free_given(RtkGiven *given)
-{
-	for (int i = 0; i < given->n; i++)
-		free(given->values[i]);
-	free(given->values);
-	free(given->name);
-}
-
 void
 rtk_scan_free(RtkScan *scan)
 {
@@ -84,57 +75,9 @@ rtk_scan_free(RtkScan *scan)
 		rtk_origin_reset(&scan->spawn[i].origin);
 		rtk_reader_reset(&scan->reader[i]);
 	}
-	for (int i = 0; i < scan->ngiven; i++)
-		free_given(&scan->given[i]);
-	for (int i = 0; i < scan->nqueries; i++)
-	{
-		free(scan->queries[i].name);
-		free(scan->queries[i].value);
-	}
-	free(scan->queries);
+	rtk_given_free(scan);
 	free(scan->base_url);
 	free(scan);
-}
-
-bool
-rtk_scan_give(RtkScan *scan, const char *parameter,
-			  const char *const *values, int n, bool missing_ok)
-{
-	RtkGiven   *given;
-
-	if (scan->ngiven >= RTK_MAX_GIVEN)
-		return false;
-	given = &scan->given[scan->ngiven++];
-	given->missing_ok = missing_ok;
-	given->name = strdup(parameter);
-	given->values = calloc((size_t) n + 1, sizeof(char *));
-	if (given->name == NULL || given->values == NULL)
-		return false;
-	for (; given->n < n; given->n++)
-	{
-		given->values[given->n] = strdup(values[given->n]);
-		if (given->values[given->n] == NULL)
-			return false;
-	}
-	scan->empty |= n == 0;
-	return true;
-}
-
-bool
-rtk_scan_query(RtkScan *scan, int level, const char *name, const char *value)
-{
-	RtkQuery   *queries = realloc(scan->queries,
-								  (scan->nqueries + 1) * sizeof(RtkQuery));
-	RtkQuery   *query;
-
-	if (queries == NULL)
-		return false;
-	scan->queries = queries;
-	query = &queries[scan->nqueries++];
-	query->level = level;
-	query->name = strdup(name);
-	query->value = strdup(value);
-	return query->name != NULL && query->value != NULL;
 }
 
 int
@@ -143,29 +86,28 @@ rtk_scan_want(RtkScan *scan, int level, const char *path)
 	return rtk_reader_want(&scan->reader[level], path);
 }
 
-/* The first level whose path has the parameter; else the table's own. */
-static int
-branching_level(const RtkScan *scan, const char *parameter)
-{
-	for (int i = 0; i < scan->chain.target; i++)
-		if (rtk_path_has(scan->chain.level[i].method->path, parameter))
-			return i;
-	return scan->chain.target;
-}
-
 static void
 start(RtkScan *scan)
 {
 	scan->started = true;
-	for (int i = 0; i < scan->ngiven; i++)
-		scan->given[i].level = branching_level(scan, scan->given[i].name);
+	rtk_given_place(scan);
 	scan->spawn[0].active = true;
 }
 
-/*
- * Make fetch the origin of the current row: the rows of the levels above are
- * those that led to it.
- */
+/* The rows that led to origin, and its own, become the current ones. */
+static void
+read_origin(RtkScan *scan, const RtkOrigin *origin)
+{
+	for (; origin->parent != NULL; origin = &origin->parent->origin)
+	{
+		RtkReader  *reader = &scan->reader[origin->parent->level];
+
+		if (reader->row.at != origin->row.at)
+			rtk_reader_set(reader, origin->row, origin->page);
+	}
+}
+
+/* Make fetch the origin of the current row. */
 static void
 set_current(RtkScan *scan, RtkFetch *fetch)
 {
@@ -174,15 +116,7 @@ set_current(RtkScan *scan, RtkFetch *fetch)
 		rtk_fetch_drop(scan->current);
 		scan->current = rtk_fetch_hold(fetch);
 	}
-	for (const RtkOrigin *origin = &fetch->origin; origin->parent != NULL;
-		 origin = &origin->parent->origin)
-	{
-		RtkReader  *reader = &scan->reader[origin->parent->level];
-
-		if (reader->row.at != origin->row.at)
-			rtk_reader_set(reader, origin->row, origin->page);
-	}
-	scan->counters.rows++;
+	read_origin(scan, &fetch->origin);
 }
 
 /*
@@ -207,6 +141,18 @@ look_above(RtkScan *scan)
 	return RTK_SCAN_END;
 }
 
+/* A fetch of the last level has ended; was it the last one of its origin? */
+static bool
+close_origin(RtkScan *scan, RtkFetch *fetch)
+{
+	bool		closes = scan->options.closing && fetch->closes;
+
+	if (closes)
+		set_current(scan, fetch);
+	rtk_spawn_pop(scan, fetch->level);
+	return closes;
+}
+
 /* Take the next row from what has come. */
 static RtkScanStatus
 take(RtkScan *scan)
@@ -227,9 +173,11 @@ take(RtkScan *scan)
 		{
 			case RTK_TAKE_ROW:
 				set_current(scan, head);
+				scan->counters.rows++;
 				return RTK_SCAN_ROW;
 			case RTK_TAKE_END:
-				rtk_spawn_pop(scan, last);
+				if (close_origin(scan, head))
+					return RTK_SCAN_CLOSED;
 				break;
 			case RTK_TAKE_WAIT:
 				return RTK_SCAN_WAIT;
@@ -249,35 +197,19 @@ move(RtkScan *scan)
 	return rtk_spawn_pump(scan, rtk_now());
 }
 
-/* Show the host the row whose details are next. */
+/* Show the host the row that it has to decide on. */
 static RtkScanStatus
 ask_host(RtkScan *scan)
 {
-	int			target = scan->chain.target;
-	const RtkOrigin *origin = &scan->spawn[target + 1].origin;
-
-	rtk_reader_set(&scan->reader[target], origin->row, origin->page);
+	read_origin(scan, &scan->spawn[scan->undecided].origin);
 	return RTK_SCAN_CHECK;
-}
-
-void
-rtk_scan_decide(RtkScan *scan, bool keep)
-{
-	RtkSpawn   *spawn = &scan->spawn[scan->chain.target + 1];
-
-	scan->undecided = false;
-	if (keep)
-		return;
-	rtk_origin_reset(&spawn->origin);
-	spawn->active = false;
-	scan->counters.dropped++;
 }
 
 /* Does nothing move before the descriptor is readable? */
 static bool
 must_wait(RtkScan *scan)
 {
-	if (move(scan) || scan->undecided || scan->no_memory)
+	if (move(scan) || scan->undecided > 0 || scan->no_memory)
 		return false;
 	if (scan->wake_at > 0)
 		rtk_http_wake(scan->http, (scan->wake_at - rtk_now()) * 1000);
@@ -308,12 +240,12 @@ rtk_scan_next(RtkScan *scan)
 		move(scan);
 	do
 	{
-		status = scan->undecided ? ask_host(scan) : take(scan);
-		if (status == RTK_SCAN_ROW || status == RTK_SCAN_CHECK)
+		status = scan->undecided > 0 ? ask_host(scan) : take(scan);
+		if (status <= RTK_SCAN_CLOSED)
 			return status;
 		if (scan->no_memory)
 			return RTK_SCAN_FAILED;
-	} while (scan->undecided || (status == RTK_SCAN_WAIT && !must_wait(scan)));
+	} while (scan->undecided > 0 || (status == RTK_SCAN_WAIT && !must_wait(scan)));
 	return status == RTK_SCAN_FAILED ? fail(scan) : status;
 }
 

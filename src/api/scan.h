@@ -33,14 +33,16 @@ typedef struct RtkScanOptions
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows the host needs, -1: all or unknown */
-	bool		check_details;	/* the host decides whose details to ask for */
+	unsigned	checked;		/* levels (bits) whose rows the host decides on */
+	bool		closing;		/* the host wants to know of RTK_SCAN_CLOSED */
 	bool		ordered;		/* rows that come late would be out of order */
 } RtkScanOptions;
 
 typedef enum RtkScanStatus
 {
 	RTK_SCAN_ROW,
-	RTK_SCAN_CHECK,				/* rtk_scan_decide() on the target's row */
+	RTK_SCAN_CHECK,				/* rtk_scan_decide() on rtk_scan_undecided() */
+	RTK_SCAN_CLOSED,			/* no more rows below the row above the last */
 	RTK_SCAN_WAIT, RTK_SCAN_END, RTK_SCAN_FAILED
 } RtkScanStatus;
 
@@ -73,7 +75,13 @@ extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
 
 extern RtkScanStatus rtk_scan_next(RtkScan *scan);
 
-extern void rtk_scan_decide(RtkScan *scan, bool keep);	/* ask for details? */
+/*
+ * After RTK_SCAN_CHECK: the level of the row to decide on; ask for what is below
+ * it?  After RTK_SCAN_ROW: pass over what else is below the row above the last.
+ */
+extern int	rtk_scan_undecided(const RtkScan *scan);
+extern void rtk_scan_decide(RtkScan *scan, bool keep);
+extern void rtk_scan_skip(RtkScan *scan);
 
 extern const RtkFailure *rtk_scan_failure(const RtkScan *scan);
 extern const char *rtk_scan_failed_resource(const RtkScan *scan);

@@ -51,7 +51,10 @@ row_key(const RtkReader *reader)
 	return strndup(id.at, id.len);
 }
 
-/* Make the row just read from parent the origin of the fetches to come. */
+/*
+ * Make the row just read from parent the origin of the fetches to come, unless
+ * it is not wanted.  False: it failed.
+ */
 static bool
 set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 {
@@ -71,9 +74,15 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 		rtk_origin_reset(origin);
 		return false;
 	}
+	if (origin->key != NULL &&
+		!rtk_given_wants(scan, parent->level, origin->key))
+	{
+		rtk_origin_reset(origin);
+		return true;
+	}
 	spawn->active = true;
-	scan->undecided = scan->options.check_details &&
-		scan->chain.level[parent->level + 1].details;
+	if (scan->options.checked & (1u << parent->level))
+		scan->undecided = parent->level + 1;
 	return true;
 }
 
@@ -86,13 +95,17 @@ next_origin(RtkScan *scan, int level)
 {
 	RtkQueue   *above = level > 0 ? &scan->queue[level - 1] : NULL;
 
-	while (above != NULL &&
+	while (above != NULL && scan->undecided == 0 &&
 		   (above->head != NULL || rtk_spawn_next(scan, level - 1)))
 	{
 		switch (rtk_read_row(above->head))
 		{
 			case RTK_TAKE_ROW:
-				return set_origin(scan, &scan->spawn[level], above->head);
+				if (!set_origin(scan, &scan->spawn[level], above->head))
+					return false;
+				if (scan->spawn[level].active)
+					return true;
+				break;
 			case RTK_TAKE_END:
 				rtk_spawn_pop(scan, level - 1);
 				break;
@@ -129,7 +142,7 @@ rtk_spawn_next(RtkScan *scan, int level)
 
 	if (!spawn->active && !next_origin(scan, level))
 		return false;
-	if (scan->undecided && scan->chain.level[level].details)
+	if (scan->undecided == level && level > 0)
 		return false;
 	fetch = rtk_fetch_new(scan, level, &spawn->origin);
 	if (fetch == NULL)
@@ -138,7 +151,8 @@ rtk_spawn_next(RtkScan *scan, int level)
 		return false;
 	}
 	push(&scan->queue[level], fetch);
-	if (!next_choice(scan, level))
+	fetch->closes = !next_choice(scan, level);
+	if (fetch->closes)
 	{
 		rtk_origin_reset(&spawn->origin);
 		spawn->active = false;
@@ -201,7 +215,7 @@ start_one(RtkScan *scan, double now)
 		if (start_at(scan, level, now))
 			return true;
 		if (scan->options.row_goal >= 0 &&
-			(scan->queue[level].n > 0 || scan->undecided))
+			(scan->queue[level].n > 0 || scan->undecided > 0))
 			return false;
 	}
 	return false;

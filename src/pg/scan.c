@@ -156,6 +156,7 @@ next_row(RtkScanState *state)
 		switch (rtk_scan_next(state->scan))
 		{
 			case RTK_SCAN_ROW:
+			case RTK_SCAN_CLOSED:
 				return true;
 			case RTK_SCAN_CHECK:
 				rtk_scan_decide(state->scan, rtk_early_passes(state));

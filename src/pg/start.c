@@ -195,7 +195,7 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 		.skip_missing = options->on_missing == RTK_MISSING_SKIP,
 		.deadline = statement_deadline(),
 		.row_goal = state->row_goal,
-		.check_details = state->early != NULL,
+		.checked = state->early != NULL ? 1u << state->ask.chain.target : 0,
 		.ordered = state->sorted != NULL,
 	};
 

@@ -103,8 +103,7 @@ run(const Query *q, Result *r)
 	RtkScanOptions options = {
 		.base_url = "", .max_concurrency = 4, .max_retries = 2,
 		.retry_budget = 60, .max_requests = q->max_requests,
-		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1,
-		.check_details = q->dropped != NULL
+		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1
 	};
 	int			wants[2] = {-1, -1};
 
@@ -112,6 +111,8 @@ run(const Query *q, Result *r)
 	rtk_rate_init(&rate, 0, rtk_now());
 	rtk_chain_build(&chain, rtk_lookup_resource(q->resource), is_given,
 					(void *) q, q->details, q->from);
+	if (q->dropped != NULL)
+		options.checked = 1u << chain.target;
 	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
 	rtk_scan_give(scan, "account_id", account, 1, false);
 	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
