@@ -12,6 +12,7 @@
 #include "src/pg/execute.h"
 #include "src/pg/import.h"
 #include "src/pg/host.h"
+#include "src/pg/join.h"
 #include "src/pg/plan.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
@@ -44,6 +45,9 @@ rtk_fdw_handler(PG_FUNCTION_ARGS)
 	routine->GetForeignRelSize = rtkGetForeignRelSize;
 	routine->GetForeignPaths = rtkGetForeignPaths;
 	routine->GetForeignPlan = rtkGetForeignPlan;
+
+	/* join.c */
+	routine->GetForeignJoinPaths = rtkGetForeignJoinPaths;
 
 	/* scan.c */
 	routine->BeginForeignScan = rtkBeginForeignScan;

@@ -48,36 +48,92 @@ gives_already(const RtkChain *chain, const char *parameter)
 	return false;
 }
 
+/* Has the path of the other method all parameters of this one? */
+static bool
+has_all_parameters(const RtkMethod *method, const RtkMethod *other)
+{
+	const char *path = method->path;
+	char		name[RTK_NAME_SIZE];
+
+	while (rtk_path_parameter(&path, name))
+		if (!rtk_path_has(other->path, name))
+			return false;
+	return true;
+}
+
 /*
- * Add the levels that give the open parameters of a path, from left to right.
- * What a parent's own path leaves open is added before it, so the outermost
- * comes first.
+ * How a parent's rows are read whose parameter is given: by it, unless such a
+ * row need not say what it belongs to.
+ */
+static const RtkMethod *
+parent_method(const RtkParent *parent, bool given)
+{
+	const RtkResource *resource = parent->resource;
+
+	if (given && resource->single != NULL &&
+		rtk_path_has(resource->single->path, parent->parameter) &&
+		has_all_parameters(resource->list, resource->single))
+		return resource->single;
+	return resource->list;
+}
+
+/* A level of rows. */
+static RtkLevel
+level_of(const RtkResource *resource, const RtkMethod *method,
+		 const char *gives)
+{
+	return (RtkLevel)
+	{
+		.resource = resource, .method = method, .gives = gives,
+			.listed = 1, .kept = 1
+	};
+}
+
+static const char *add_parents(RtkChain *chain, const char *path,
+							   const RtkChainFacts *facts, const char *own);
+
+/* Add the level that gives a parameter, below those of its own path. */
+static const char *
+add_parent(RtkChain *chain, const RtkParent *parent, bool given,
+		   const RtkChainFacts *facts)
+{
+	const RtkMethod *method = parent_method(parent, given);
+	const char *missing = add_parents(chain, method->path, facts,
+									  parent->parameter);
+
+	if (missing == NULL)
+		chain->level[chain->nlevels++] =
+			level_of(parent->resource, method, parent->parameter);
+	return missing;
+}
+
+/*
+ * Add the levels that give the open parameters of a path, from left to right,
+ * but for its own.  What a parent's own path leaves open is added before it, so
+ * the outermost comes first.
  */
 static const char *
-add_parents(RtkChain *chain, const char *path, RtkIsGiven is_given, void *arg)
+add_parents(RtkChain *chain, const char *path, const RtkChainFacts *facts,
+			const char *own)
 {
 	char		name[RTK_NAME_SIZE];
 
 	while (rtk_path_parameter(&path, name))
 	{
-		const RtkParent *parent;
-		const RtkMethod *list;
+		const RtkParent *parent = rtk_lookup_parent(name);
+		bool		given = facts->is_given(name, facts->arg);
+		bool		wanted = parent != NULL && facts->is_wanted != NULL &&
+			facts->is_wanted(parent->resource, facts->arg);
 		const char *missing;
 
-		if (is_given(name, arg) || gives_already(chain, name))
+		if ((own != NULL && strcmp(name, own) == 0) ||
+			(given && !wanted) || gives_already(chain, name))
 			continue;
-		parent = rtk_lookup_parent(name);
 		if (parent == NULL || chain->nlevels >= RTK_MAX_LEVELS - 2)
 			return strcpy(chain->missing, name);
-		list = parent->resource->list;
-		missing = add_parents(chain, list->path, is_given, arg);
+		missing = add_parent(chain, parent, given, facts);
 		if (missing != NULL)
 			return missing;
-		chain->level[chain->nlevels++] = (RtkLevel)
-		{
-			.resource = parent->resource, .method = list,
-				.gives = parent->parameter
-		};
 	}
 	return NULL;
 }
@@ -89,10 +145,8 @@ add_details(RtkChain *chain, const RtkResource *resource, RtkDetailsFrom from)
 	RtkLevel   *target = &chain->level[chain->target];
 	RtkLevel   *level = &chain->level[chain->nlevels++];
 
-	*level = (RtkLevel)
-	{
-		.resource = resource, .details = true
-	};
+	*level = level_of(resource, NULL, NULL);
+	level->details = true;
 	if (from == RTK_DETAILS_REPORT && resource->report != NULL)
 		level->method = resource->report;
 	else if (target->method != resource->single)
@@ -111,29 +165,23 @@ add_details(RtkChain *chain, const RtkResource *resource, RtkDetailsFrom from)
 
 const char *
 rtk_chain_build(RtkChain *chain, const RtkResource *resource,
-				RtkIsGiven is_given, void *arg, bool details,
-				RtkDetailsFrom from)
+				const RtkChainFacts *facts)
 {
 	const RtkMethod *method = resource->list;
 	const char *missing;
 
 	memset(chain, 0, sizeof(*chain));
-	chain->listed = 1;
-	chain->kept = 1;
 	if (resource->single != NULL && resource->key != NULL &&
-		is_given(resource->key, arg))
+		facts->is_given(resource->key, facts->arg))
 		method = resource->single;
-	missing = add_parents(chain, method->path, is_given, arg);
+	missing = add_parents(chain, method->path, facts, NULL);
 	if (missing != NULL)
 		return missing;
 
 	chain->target = chain->nlevels;
-	chain->level[chain->nlevels++] = (RtkLevel)
-	{
-		.resource = resource, .method = method, .gives = resource->key
-	};
-	if (details)
-		add_details(chain, resource, from);
+	chain->level[chain->nlevels++] = level_of(resource, method, resource->key);
+	if (facts->details)
+		add_details(chain, resource, facts->from);
 	return NULL;
 }
 
@@ -202,6 +250,7 @@ rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 	double		parents = 1;
 
 	*requests = 0;
+	*rows = 0;
 	for (int i = 0; i < chain->nlevels; i++)
 	{
 		const RtkLevel *level = &chain->level[i];
@@ -210,15 +259,14 @@ rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 
 		if (level->details)
 		{
-			*requests += level->own_row_first ? 0 : parents * chain->kept;
+			*requests += level->own_row_first ? 0 : parents;
 			continue;
 		}
 		lists = parents * branches(level->method->path, chain, i, values, arg);
 		if (level->method != level->resource->single)
-			each = typical_rows(chain, level->resource) *
-				(i == chain->target ? chain->listed : 1);
+			each = typical_rows(chain, level->resource) * level->listed;
 		*requests += lists * pages(level->method, each);
-		parents = lists * each;
+		*rows = lists * each;
+		parents = *rows * level->kept;
 	}
-	*rows = parents;
 }

@@ -32,37 +32,42 @@ typedef struct RtkLevel
 	bool		details;		/* one row for each parent row, found or not */
 	bool		own_row_first;	/* details: look into the parent's row first */
 	const char *gives;			/* path parameter that its rows give, or NULL */
+	double		listed;			/* share of its rows that the API's filters leave */
+	double		kept;			/* share of these below which is asked for more */
 } RtkLevel;
 
 typedef struct RtkChain
 {
 	int			nlevels;
 	int			target;			/* the level whose rows are the table's rows */
-	double		listed;			/* share of the target's rows that filters of
-								 * the API leave */
-	double		kept;			/* share of rows whose details are asked for */
 	const RtkResource *scaled;	/* has scale times its typical rows, or NULL */
 	double		scale;
 	RtkLevel	level[RTK_MAX_LEVELS];
 	char		missing[RTK_NAME_SIZE]; /* what rtk_chain_build() returned */
 } RtkChain;
 
-/* Is a path parameter given by the query or an option? */
+/* Is a path parameter given?  Are a parent's rows wanted even if it is? */
 typedef bool (*RtkIsGiven) (const char *parameter, void *arg);
+typedef bool (*RtkIsWanted) (const RtkResource *resource, void *arg);
+
+typedef struct RtkChainFacts
+{
+	RtkIsGiven	is_given;
+	RtkIsWanted is_wanted;		/* NULL: none are */
+	void	   *arg;			/* of both */
+	bool		details;		/* a column of the table's details is used */
+	RtkDetailsFrom from;
+} RtkChainFacts;
 
 /*
- * Build the chain for a table.  details: a column of its details is used.
- * Returns NULL, or the path parameter that nothing gives (account_id).
+ * Build the chain for a table.  Returns NULL, or the path parameter that
+ * nothing gives (account_id).
  */
 extern const char *rtk_chain_build(RtkChain *chain,
 								   const RtkResource *resource,
-								   RtkIsGiven is_given, void *arg,
-								   bool details, RtkDetailsFrom from);
+								   const RtkChainFacts *facts);
 
-/*
- * The resource of the chain whose number is least known: where a table has more
- * or fewer rows than typical, there are more or fewer of these.
- */
+/* The resource of which there are more where a table has more than typical. */
 extern const RtkResource *rtk_chain_scaled(const RtkChain *chain);
 
 /*

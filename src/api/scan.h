@@ -33,6 +33,7 @@ typedef struct RtkScanOptions
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows the host needs, -1: all or unknown */
+	int			rows_each;		/* of each list of the table, 0: all */
 	unsigned	checked;		/* levels (bits) whose rows the host decides on */
 	bool		closing;		/* the host wants to know of RTK_SCAN_CLOSED */
 	bool		ordered;		/* rows that come late would be out of order */
@@ -46,8 +47,7 @@ typedef enum RtkScanStatus
 	RTK_SCAN_WAIT, RTK_SCAN_END, RTK_SCAN_FAILED
 } RtkScanStatus;
 
-/* Monotonic clock, seconds. */
-extern double rtk_now(void);
+extern double rtk_now(void);	/* monotonic clock, seconds */
 
 /*
  * http, rate and budget must outlive the scan; chain, options and base_url are

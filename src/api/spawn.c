@@ -195,7 +195,8 @@ start_at(RtkScan *scan, int level, double now)
 
 	for (RtkFetch *fetch = queue->head; fetch != NULL; fetch = fetch->next)
 	{
-		bool		ahead = fetch == queue->head && scan->options.row_goal < 0;
+		bool		ahead = fetch == queue->head &&
+			scan->options.row_goal < 0 && scan->options.rows_each == 0;
 
 		if (scan->in_flight >= most || (scan->broken && fetch != queue->head))
 			return false;

@@ -130,6 +130,9 @@ page_size(const RtkFetch *fetch)
 	if (fetch->level == fetch->scan->chain.target && options->row_goal >= 1 &&
 		options->row_goal < (double) size)
 		size = (int64_t) options->row_goal;
+	if (fetch->level == fetch->scan->chain.target && options->rows_each > 0 &&
+		options->rows_each < size)
+		size = options->rows_each;
 	return size;
 }
 

@@ -70,12 +70,16 @@ begin_scan(Relation relation, EState *estate)
 {
 	ForeignScan *plan = makeNode(ForeignScan);
 	ForeignScanState *node = makeNode(ForeignScanState);
+	RtkPlanParts parts = {
+		.relid = RelationGetRelid(relation), .row_goal = -1, .requests = -1
+	};
 	RtkAsk		ask;
 
 	rtk_ask_load(&ask, relation);
+	parts.used = sampled_columns(ask.map);
 	plan->scan.scanrelid = 1;
 	plan->fs_server = GetForeignServerIdByRelId(RelationGetRelid(relation));
-	plan->fdw_private = rtk_plan_all(sampled_columns(ask.map));
+	plan->fdw_private = rtk_plan_pack(&parts);
 	node->ss.ps.plan = (Plan *) plan;
 	node->ss.ps.state = estate;
 	node->ss.ss_currentRelation = relation;

@@ -107,6 +107,15 @@ is_given(const char *parameter, void *arg)
 		rtk_ask_option(ask, parameter) != NULL;
 }
 
+/* RtkIsWanted of rtk_chain_build(). */
+static bool
+is_wanted(const RtkResource *resource, void *arg)
+{
+	const RtkAsk *ask = arg;
+
+	return list_member_ptr(ask->wanted, resource);
+}
+
 /* RtkValues of rtk_chain_estimate(). */
 static double
 expected_values(const char *parameter, void *arg)
@@ -147,12 +156,14 @@ is_found(const RtkAsk *ask, const char *parameter)
 static bool
 build_without(RtkAsk *ask, const char *unsent)
 {
+	RtkChainFacts facts = {
+		.is_given = is_given, .is_wanted = is_wanted, .arg = ask,
+		.details = ask->details, .from = ask->options.callstats_from
+	};
 	ListCell   *lc;
 
 	ask->unsent = unsent;
-	ask->missing = rtk_chain_build(&ask->chain, ask->map->resource, is_given,
-								   ask, ask->details,
-								   ask->options.callstats_from);
+	ask->missing = rtk_chain_build(&ask->chain, ask->map->resource, &facts);
 	if (ask->missing != NULL)
 		return unsent == NULL;
 	if (unsent != NULL && !is_found(ask, unsent))
@@ -220,12 +231,28 @@ rtk_ask_estimate(const RtkAsk *ask, double *requests, double *rows)
 						   requests, rows);
 }
 
+bool
+rtk_ask_follow(RtkAsk *ask, const RtkAsk *below)
+{
+	const RtkResource *resource = ask->map->resource;
+
+	ask->chain = below->chain;
+	for (int i = 0; i < below->chain.target; i++)
+		if (below->chain.level[i].resource == resource)
+		{
+			ask->chain.target = i;
+			return true;
+		}
+	return false;
+}
+
 int
 rtk_ask_details_level(const RtkAsk *ask)
 {
-	int			last = ask->chain.nlevels - 1;
+	int			next = ask->chain.target + 1;
 
-	return ask->chain.level[last].details ? last : -1;
+	return next < ask->chain.nlevels && ask->chain.level[next].details ?
+		next : -1;
 }
 
 bool

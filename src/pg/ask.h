@@ -11,26 +11,8 @@
 
 #include "postgres.h"
 
-#include "column.h"
+#include "key.h"
 #include "option.h"
-
-/* A parameter that the query gives. */
-typedef struct RtkKey
-{
-	const char *name;
-	RtkKeyKind	kind;
-	const char *known;			/* values that may be sent, "a|b"; NULL: any */
-	double		expected;		/* expected number of values */
-	int			nvalues;		/* once they are known: their number ... */
-	char	  **values;			/* ... and text in UTF-8, sorted, distinct */
-} RtkKey;
-
-/* The range of time that the clauses give; texts or NULL once it is bound. */
-typedef struct RtkRange
-{
-	bool		from, to, bound;
-	char	   *from_text, *to_text;
-} RtkRange;
 
 typedef struct RtkAsk
 {
@@ -39,6 +21,7 @@ typedef struct RtkAsk
 	Bitmapset  *used;			/* attribute numbers of the columns used */
 	List	   *keys;			/* of RtkKey */
 	RtkRange	range;
+	List	   *wanted;			/* RtkResources above whose rows are, too */
 	bool		details;		/* a column of the details is used */
 	const char *sort_by;		/* sent with the target, or NULL */
 	const char *sort_order;		/* likewise */
@@ -63,6 +46,12 @@ extern void rtk_ask_give(RtkAsk *ask, const RtkAttribute *attribute,
  * columns that the query does not ask for are taken from those used.
  */
 extern void rtk_ask_build(RtkAsk *ask);
+
+/*
+ * Take over the chain of a table below, which reads the rows of this one, too;
+ * the target is then their level.  False: it does not read them.
+ */
+extern bool rtk_ask_follow(RtkAsk *ask, const RtkAsk *below);
 
 /* The key of that name, or NULL. */
 extern RtkKey *rtk_ask_key(const RtkAsk *ask, const char *name);

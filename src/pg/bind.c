@@ -14,6 +14,7 @@
 
 #include "bind.h"
 #include "compat.h"
+#include "joined.h"
 #include "plan.h"
 #include "range.h"
 #include "scanstate.h"
@@ -21,26 +22,6 @@
 
 /* No id of the API is longer, and a path has to end somewhere. */
 #define MAX_PATH_VALUE 512
-
-/* expression_tree_walker() of rtk_bind_params(). */
-static bool
-collect_params(Node *node, Bitmapset **params)
-{
-	if (node == NULL)
-		return false;
-	if (IsA(node, Param) && ((Param *) node)->paramkind == PARAM_EXEC)
-		*params = bms_add_member(*params, ((Param *) node)->paramid);
-	return expression_tree_walker(node, collect_params, (void *) params);
-}
-
-Bitmapset *
-rtk_bind_params(Node *expr)
-{
-	Bitmapset  *params = NULL;
-
-	collect_params(expr, &params);
-	return params;
-}
 
 /* Values of one clause, while they are collected. */
 typedef struct RtkValueSet
@@ -214,39 +195,101 @@ clear_keys(RtkAsk *ask)
 	ask->range.to_text = NULL;
 }
 
-bool
-rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
+/* Evaluate the keys of one table into its ask, in the context given. */
+static bool
+bind_keys(RtkAsk *ask, const List *keys, const List *states,
+		  ExprContext *econtext, MemoryContext context)
 {
-	ExprContext *econtext = node->ss.ps.ps_ExprContext;
-	int			n = list_length(state->plan_keys) / RTK_PLAN_KEY_SIZE;
+	int			n = list_length(keys) / RTK_PLAN_KEY_SIZE;
 	int			i = 0;
 
-	clear_keys(&state->ask);
+	clear_keys(ask);
 	while (i < n)
 	{
-		RtkPlanKey	arm = rtk_plan_key(state->plan_keys, i);
+		RtkPlanKey	arm = rtk_plan_key(keys, i);
 		int			clause = arm.clause;
-		const RtkAttribute *att = rtk_column_get(state->ask.map, arm.attnum);
-		RtkKey	   *key = rtk_ask_key(&state->ask, att->parameter);
+		const RtkAttribute *att = rtk_column_get(ask->map, arm.attnum);
+		RtkKey	   *key = rtk_ask_key(ask, att->parameter);
 		RtkValueSet set = {0};
 		MemoryContext old;
 
 		while (i < n && arm.clause == clause)
 		{
-			add_expr(&set, att->kind, list_nth(state->key_states, i),
-					 arm.is_array, econtext);
+			add_expr(&set, att->kind, list_nth(states, i), arm.is_array,
+					 econtext);
 			if (++i < n)
-				arm = rtk_plan_key(state->plan_keys, i);
+				arm = rtk_plan_key(keys, i);
 		}
 		make_distinct(&set);
-		old = MemoryContextSwitchTo(state->run_context);
+		old = MemoryContextSwitchTo(context);
 		restrict_key(key, &set);
 		MemoryContextSwitchTo(old);
 		if (key->nvalues == 0)
 			return false;
 	}
-	return rtk_range_bind(state, state->plan_bounds,
-						  list_copy_tail(state->key_states, n), econtext);
+	return true;
+}
+
+/* Evaluate keys and range of one table. */
+static bool
+bind_table(RtkAsk *ask, const List *keys, const List *bounds,
+		   const List *states, RtkScanState *state, ExprContext *econtext)
+{
+	int			n = list_length(keys) / RTK_PLAN_KEY_SIZE;
+
+	return bind_keys(ask, keys, states, econtext, state->run_context) &&
+		rtk_range_bind(ask, bounds, list_copy_tail(states, n), econtext,
+					   state->run_context);
+}
+
+bool
+rtk_bind_keys(RtkScanState *state, ForeignScanState *node)
+{
+	ExprContext *econtext = node->ss.ps.ps_ExprContext;
+	int			at = rtk_plan_values(state->plan_keys, state->plan_bounds);
+
+	if (!bind_table(&state->ask, state->plan_keys, state->plan_bounds,
+					state->key_states, state, econtext))
+		return false;
+	for (int i = 0; i < state->nparents; i++)
+	{
+		RtkJoined  *joined = &state->parents[i];
+
+		if (!bind_table(&joined->ask, joined->keys, joined->bounds,
+						list_copy_tail(state->key_states, at), state,
+						econtext))
+			return false;
+		at += rtk_plan_values(joined->keys, joined->bounds);
+	}
+	return true;
+}
+
+void
+rtk_bind_announce(RtkAsk *ask, const List *keys, const List *exprs)
+{
+	int			n = list_length(keys) / RTK_PLAN_KEY_SIZE;
+	int			i = 0;
+
+	while (i < n)
+	{
+		RtkPlanKey	first = rtk_plan_key(keys, i);
+		RtkPlanKey	key = first;
+		RtkClause	clause = {
+			.attribute = rtk_column_get(ask->map, first.attnum),
+		};
+
+		while (i < n && key.clause == first.clause)
+		{
+			RtkArm	   *arm = palloc(sizeof(RtkArm));
+
+			arm->value = list_nth(exprs, i);
+			arm->is_array = key.is_array;
+			clause.arms = lappend(clause.arms, arm);
+			if (++i < n)
+				key = rtk_plan_key(keys, i);
+		}
+		rtk_ask_give(ask, clause.attribute, rtk_qual_values(&clause));
+	}
 }
 
 /* Append a text so that where it ends does not depend on what is in it. */
@@ -256,23 +299,33 @@ append_counted(StringInfo to, const char *text)
 	appendStringInfo(to, "%zu:%s", strlen(text), text);
 }
 
-char *
-rtk_bind_text(const RtkScanState *state)
+/* Append what one table is asked for. */
+static void
+append_ask(StringInfo text, const RtkAsk *ask)
 {
-	const RtkRange *range = &state->ask.range;
-	StringInfoData text;
+	const RtkRange *range = &ask->range;
 	ListCell   *lc;
 
-	initStringInfo(&text);
-	foreach(lc, state->ask.keys)
+	foreach(lc, ask->keys)
 	{
 		const RtkKey *key = lfirst(lc);
 
-		appendStringInfo(&text, "%d ", key->nvalues);
+		appendStringInfo(text, "%d ", key->nvalues);
 		for (int i = 0; i < key->nvalues; i++)
-			append_counted(&text, key->values[i]);
+			append_counted(text, key->values[i]);
 	}
-	append_counted(&text, range->from_text != NULL ? range->from_text : "");
-	append_counted(&text, range->to_text != NULL ? range->to_text : "");
+	append_counted(text, range->from_text != NULL ? range->from_text : "");
+	append_counted(text, range->to_text != NULL ? range->to_text : "");
+}
+
+char *
+rtk_bind_text(const RtkScanState *state)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	append_ask(&text, &state->ask);
+	for (int i = 0; i < state->nparents; i++)
+		append_ask(&text, &state->parents[i].ask);
 	return text.data;
 }

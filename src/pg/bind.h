@@ -7,11 +7,9 @@
 
 #include "scanstate.h"
 
-/*
- * The executor's parameters (PARAM_EXEC) in an expression: what other nodes of
- * the plan give it, unlike the user's own.
- */
-extern Bitmapset *rtk_bind_params(Node *expr);
+/* Count, without values, the keys that a plan gives a table; exprs: theirs. */
+extern void rtk_bind_announce(RtkAsk *ask, const List *keys,
+							  const List *exprs);
 
 /* Evaluate the keys; false: one has no value, so there is no row. */
 extern bool rtk_bind_keys(RtkScanState *state, ForeignScanState *node);

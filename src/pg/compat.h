@@ -35,28 +35,28 @@ extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 							 int32 typmod, Datum *result, int *sqlerrcode);
 
 /*
- * create_foreignscan_path() with an RtkEstimate.  17 added an argument; 18
- * another that says "disabled", which was a large cost before.  And: does a
- * PathKey ascend?
+ * Arguments of create_foreignscan_path() and its like, from an RtkEstimate: 18
+ * has one that says "disabled", which was a large cost before; 17 added one
+ * before the last.
  */
 #if PG_VERSION_NUM >= 180000
-#define RTK_SCAN_PATH(root, rel, estimate, order, outer, private) \
-	create_foreignscan_path(root, rel, NULL, (estimate)->rows, \
-							!(estimate)->runs, (estimate)->startup, \
-							(estimate)->total, order, outer, NULL, NIL, private)
-#define RTK_ASCENDS(pathkey) ((pathkey)->pk_cmptype == COMPARE_LT)
+#define RTK_PATH_COST(estimate) \
+	!(estimate)->runs, (estimate)->startup, (estimate)->total
 #else
+#define RTK_PATH_COST(estimate) \
+	(estimate)->startup + ((estimate)->runs ? 0 : disable_cost), \
+	(estimate)->total + ((estimate)->runs ? 0 : disable_cost)
+#endif
 #if PG_VERSION_NUM >= 170000
 #define RTK_PATH_END(private) NIL, private
 #else
 #define RTK_PATH_END(private) private
 #endif
-#define RTK_DISABLED_COST(estimate) ((estimate)->runs ? 0 : disable_cost)
-#define RTK_SCAN_PATH(root, rel, estimate, order, outer, private) \
-	create_foreignscan_path(root, rel, NULL, (estimate)->rows, \
-							(estimate)->startup + RTK_DISABLED_COST(estimate), \
-							(estimate)->total + RTK_DISABLED_COST(estimate), \
-							order, outer, NULL, RTK_PATH_END(private))
+
+/* Does a PathKey ascend? */
+#if PG_VERSION_NUM >= 180000
+#define RTK_ASCENDS(pathkey) ((pathkey)->pk_cmptype == COMPARE_LT)
+#else
 #define RTK_ASCENDS(pathkey) ((pathkey)->pk_strategy == BTLessStrategyNumber)
 #endif
 
@@ -66,7 +66,9 @@ extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 #else
 #define RTK_SCAN_USER(plan, estate) \
 	((estate)->es_range_table == NIL ? InvalidOid : \
-	 exec_rt_fetch((plan)->scan.scanrelid, estate)->checkAsUser)
+	 exec_rt_fetch((plan)->scan.scanrelid > 0 ? (plan)->scan.scanrelid : \
+				   bms_next_member((plan)->fs_relids, -1), \
+				   estate)->checkAsUser)
 #endif
 
 /* 15 leaves it empty; the library is built with hidden symbols. */

@@ -4,7 +4,9 @@
  */
 #include "postgres.h"
 
+#include "access/sysattr.h"
 #include "executor/executor.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/clauses.h"
 #include "optimizer/optimizer.h"
@@ -13,12 +15,16 @@
 
 #include "bind.h"
 #include "early.h"
+#include "joined.h"
+#include "param.h"
+#include "plan.h"
+#include "row.h"
 
 /* What it takes to check quals on a row that is not the scan's tuple yet. */
 typedef struct RtkEarly
 {
-	ExprState  *quals;
-	Bitmapset  *used;			/* attribute numbers of their columns */
+	ExprState  *quals[RTK_MAX_LEVELS];
+	Bitmapset  *used[RTK_MAX_LEVELS];	/* positions of their columns, from 1 */
 	ExprContext *econtext;
 	TupleTableSlot *slot;
 } RtkEarly;
@@ -105,54 +111,140 @@ rtk_early_selectivity(const RtkQualContext *context, List *clauses)
 								  JOIN_INNER, NULL);
 }
 
-void
-rtk_early_begin(RtkScanState *state, ForeignScanState *node, List *positions)
+/* The positions in the tuple, from 1, that quals read. */
+static Bitmapset *
+positions_used(const RtkScanState *state, const Scan *scan, List *quals)
 {
-	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
-	RtkEarly   *early;
+	Bitmapset  *varattnos = NULL;
+	Bitmapset  *used = NULL;
+	int			member = -1;
+
+	if (scan->scanrelid > 0)
+		return rtk_column_used(state->ask.map, (Node *) quals,
+							   scan->scanrelid, NULL);
+	pull_varattnos((Node *) quals, INDEX_VAR, &varattnos);
+	while ((member = bms_next_member(varattnos, member)) >= 0)
+		used = bms_add_member(used,
+							  member + FirstLowInvalidHeapAttributeNumber);
+	return used;
+}
+
+/* What all levels share. */
+static RtkEarly *
+new_early(ForeignScanState *node)
+{
+	TupleDesc	tupdesc = node->ss.ss_ScanTupleSlot->tts_tupleDescriptor;
+	EState	   *estate = node->ss.ps.state;
+	RtkEarly   *early = palloc0(sizeof(RtkEarly));
+
+	early->econtext = CreateExprContext(estate);
+	early->slot = ExecInitExtraTupleSlot(estate, tupdesc, &TTSOpsVirtual);
+	if (node->ss.ss_currentRelation != NULL)
+		early->slot->tts_tableOid = RelationGetRelid(node->ss.ss_currentRelation);
+	return early;
+}
+
+/* Prepare quals for the rows of a level. */
+static void
+add_quals(ForeignScanState *node, int level, List *quals)
+{
+	RtkScanState *state = node->fdw_state;
+	Scan	   *scan = (Scan *) node->ss.ps.plan;
 	Bitmapset  *params;
+
+	if (state->early == NULL)
+		state->early = new_early(node);
+	state->early->quals[level] = ExecInitQual(quals, &node->ss.ps);
+	state->early->used[level] = positions_used(state, scan, quals);
+	/* Rows that are dropped early are not kept for a replay. */
+	params = rtk_param_exec((Node *) quals);
+	state->checks_params |= !bms_is_subset(params, state->sent_params);
+	state->sent_params = bms_add_members(state->sent_params, params);
+}
+
+/* Those of the plan's quals that are checked before what is below a level. */
+static void
+add_level(ForeignScanState *node, int level, List *positions)
+{
+	RtkScanState *state = node->fdw_state;
 	List	   *quals = NIL;
 	ListCell   *lc;
 
-	if (!state->ask.details || !state->ask.options.enable_pushdown)
-		return;
 	foreach(lc, positions)
-		quals = lappend(quals, list_nth(plan->scan.plan.qual, lfirst_int(lc)));
+		quals = lappend(quals, list_nth(node->ss.ps.plan->qual,
+										lfirst_int(lc)));
 	if (quals == NIL)
 		return;
-	state->early = early = palloc(sizeof(RtkEarly));
-	early->used = rtk_column_used(state->ask.map, (Node *) quals,
-								  plan->scan.scanrelid, NULL);
-	/* Rows that are dropped early are not kept for a replay. */
-	params = rtk_bind_params((Node *) quals);
-	state->checks_params = !bms_is_subset(params, state->sent_params);
-	state->sent_params = bms_add_members(state->sent_params, params);
-	early->quals = ExecInitQual(quals, &node->ss.ps);
-	early->econtext = CreateExprContext(node->ss.ps.state);
-	early->slot =
-		ExecInitExtraTupleSlot(node->ss.ps.state,
-							   RelationGetDescr(node->ss.ss_currentRelation),
-							   &TTSOpsVirtual);
-	early->slot->tts_tableOid = RelationGetRelid(node->ss.ss_currentRelation);
+	state->checked |= 1u << level;
+	add_quals(node, level, quals);
+}
+
+/* What the rows of the table below have to match. */
+static void
+add_matching(ForeignScanState *node)
+{
+	RtkScanState *state = node->fdw_state;
+	Expr	   *expr = llast(((ForeignScan *) node->ss.ps.plan)->fdw_exprs);
+	List	   *quals = make_ands_implicit(expr);
+
+	state->matches_all = quals == NIL;
+	if (quals != NIL)
+		add_quals(node, state->ask.chain.target, quals);
+}
+
+void
+rtk_early_begin(RtkScanState *state, ForeignScanState *node)
+{
+	List	   *private = ((ForeignScan *) node->ss.ps.plan)->fdw_private;
+	List	   *parents = list_nth(private, RTK_PLAN_PARENTS);
+
+	state->join = linitial_int(list_nth(private, RTK_PLAN_JOIN));
+	if (state->join != JOIN_INNER)
+		add_matching(node);
+	if (state->ask.missing != NULL || !state->ask.options.enable_pushdown)
+		return;
+	if (state->ask.details)
+		add_level(node, state->ask.chain.target,
+				  list_nth(private, RTK_PLAN_EARLY));
+	for (int i = 0; i < state->nparents; i++)
+		add_level(node, state->parents[i].ask.chain.target,
+				  list_nth(list_nth(parents, i), RTK_PARENT_EARLY));
 }
 
 /* A value that became null is counted once, when the row is given. */
-bool
-rtk_early_passes(RtkScanState *state)
+static bool
+passes(RtkScanState *state, int level, RtkDatumPolicy *policy)
 {
 	RtkEarly   *early = state->early;
 	ExprContext *econtext = early->econtext;
-	int64		nulled = state->policy.nulled;
+	int64		nulled = policy->nulled;
 	MemoryContext old;
-	bool		passes;
+	bool		passed;
 
 	ResetExprContext(econtext);
 	old = MemoryContextSwitchTo(econtext->ecxt_per_tuple_memory);
-	rtk_row_store(state, early->slot, early->used);
+	rtk_row_store(state, early->slot, early->used[level]);
 	econtext->ecxt_scantuple = early->slot;
-	passes = ExecQual(early->quals, econtext);
+	passed = ExecQual(early->quals[level], econtext);
 	MemoryContextSwitchTo(old);
-	if (passes)
-		state->policy.nulled = nulled;
-	return passes;
+	if (passed)
+		policy->nulled = nulled;
+	return passed;
+}
+
+bool
+rtk_early_passes(RtkScanState *state)
+{
+	int			level = rtk_scan_undecided(state->scan);
+	RtkJoined  *joined = rtk_joined_at(state, level);
+
+	return passes(state, level,
+				  joined != NULL ? &joined->policy : &state->policy);
+}
+
+bool
+rtk_early_matches(RtkScanState *state)
+{
+	return state->matches_all ||
+		passes(state, state->ask.chain.target, &state->policy);
 }

@@ -27,11 +27,13 @@ extern bool rtk_early_reads_details(const RtkQualContext *context, Node *expr);
 extern double rtk_early_selectivity(const RtkQualContext *context,
 									List *clauses);
 
-/* Prepare the quals at those positions, if the scan reads details. */
-extern void rtk_early_begin(RtkScanState *state, ForeignScanState *node,
-							List *positions);
+/* Prepare the quals of each level below which something is asked for. */
+extern void rtk_early_begin(RtkScanState *state, ForeignScanState *node);
 
-/* Does the scan's row that waits for its details pass them? */
+/* Does the current row below match, as an outer or semi join wants it? */
+extern bool rtk_early_matches(RtkScanState *state);
+
+/* Does the row pass that the scan wants a decision on? */
 extern bool rtk_early_passes(RtkScanState *state);
 
 #endif							/* RTK_EARLY_H */

@@ -16,6 +16,7 @@
 
 #include "early.h"
 #include "estimate.h"
+#include "join.h"
 #include "path.h"
 #include "range.h"
 
@@ -162,14 +163,16 @@ rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 	RtkAsk		ask = ask_with(plan, clauses);
 	List	   *checked = clauses_with(plan, &ask, rinfos, RTK_CHECKED);
 	double		of_keys = key_selectivity(plan, rinfos);
+	RtkLevel   *target;
 	double		fetched;
 
-	ask.chain.listed = selectivity(plan, clauses_with(plan, &ask, rinfos,
-													  RTK_NARROWS));
-	ask.chain.kept = rtk_early_selectivity(&plan->context, checked);
+	target = &ask.chain.level[ask.chain.target];
+	target->listed = selectivity(plan, clauses_with(plan, &ask, rinfos,
+													RTK_NARROWS));
+	target->kept = rtk_early_selectivity(&plan->context, checked);
 	rtk_ask_estimate(&ask, &estimate->requests, &fetched);
 	if (of_keys >= 0)
-		fetched = plan->analyzed * of_keys * ask.chain.listed;
+		fetched = plan->analyzed * of_keys * target->listed;
 	estimate->rows = clamp_row_est(fetched * selectivity(plan, checked));
 	cost_requests(&ask, estimate);
 	estimate->total += fetched * (ROW_COST + cpu_tuple_cost +
@@ -177,6 +180,60 @@ rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 	estimate->runs = ask.missing == NULL &&
 		(ask.options.enumerate || ask.chain.target == 0) &&
 		rtk_path_unsent(plan, clauses) == NULL;
+}
+
+/* The share of a level's rows that give a value which is given, too. */
+static double
+share_given(const RtkAsk *ask, const RtkLevel *level)
+{
+	const RtkKey *key = rtk_ask_key(ask, level->gives);
+
+	if (key == NULL && rtk_ask_option(ask, level->gives) == NULL)
+		return 1;
+	return Min(1, (key != NULL ? key->expected : 1) / level->resource->rows);
+}
+
+/* Say what a table's restrictions do to the rows of its level. */
+static void
+estimate_level(RtkAsk *below, const RtkPlanRel *plan)
+{
+	List	   *rinfos = plan->context.rel->baserestrictinfo;
+	RtkAsk		ask = plan->ask;
+	RtkLevel   *level;
+
+	if (!rtk_ask_follow(&ask, below))
+		ask.chain.target = below->chain.target;
+	level = &below->chain.level[ask.chain.target];
+	level->listed = selectivity(plan, clauses_with(plan, &ask, rinfos,
+												   RTK_NARROWS));
+	level->kept = rtk_early_selectivity(&plan->context,
+										clauses_with(plan, &ask, rinfos,
+													 RTK_CHECKED));
+	if (ask.chain.target < below->chain.target &&
+		level->method == level->resource->list)
+		level->kept *= share_given(below, level);
+	if (plan->scaled != NULL)
+	{
+		below->chain.scaled = plan->scaled;
+		below->chain.scale = plan->scale;
+	}
+}
+
+void
+rtk_estimate_join(const RtkPlanJoin *join, RtkEstimate *estimate)
+{
+	RtkAsk		ask = join->ask;
+	double		fetched;
+	ListCell   *lc;
+
+	foreach(lc, join->members)
+		estimate_level(&ask, lfirst(lc));
+	rtk_ask_estimate(&ask, &estimate->requests, &fetched);
+	estimate->rows = clamp_row_est(fetched *
+								   ask.chain.level[ask.chain.target].kept);
+	cost_requests(&ask, estimate);
+	estimate->total += fetched * (ROW_COST + cpu_tuple_cost);
+	estimate->runs = true;
 }
 
 void
@@ -199,7 +256,6 @@ rtk_estimate_scale(RtkPlanRel *plan)
 
 		rtk_ask_give(&ask, &assumed, 1);
 	}
-	ask.chain.listed = 1;
 	rtk_ask_estimate(&ask, &requests, &rows);
 	plan->scaled = rtk_chain_scaled(&ask.chain);
 	plan->scale = known / rows;

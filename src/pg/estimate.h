@@ -5,7 +5,7 @@
 #ifndef RTK_ESTIMATE_H
 #define RTK_ESTIMATE_H
 
-#include "plan.h"
+#include "join.h"
 
 typedef struct RtkEstimate
 {
@@ -19,6 +19,9 @@ typedef struct RtkEstimate
 /* What a scan costs whose clauses (RestrictInfos) are these. */
 extern void rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos,
 							  RtkEstimate *estimate);
+
+/* What a join costs, and how many rows it has. */
+extern void rtk_estimate_join(const RtkPlanJoin *join, RtkEstimate *estimate);
 
 /* Set scaled and scale from the rows known: by ANALYZE, else option rows. */
 extern void rtk_estimate_scale(RtkPlanRel *plan);

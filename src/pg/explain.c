@@ -14,6 +14,7 @@
 #include "utils/ruleutils.h"
 
 #include "execute.h"
+#include "joined.h"
 #include "list.h"
 #include "plan.h"
 #include "scanstate.h"
@@ -207,8 +208,10 @@ append_parameters(StringInfo text, List **seen, const RtkAsk *ask, Oid relid,
 
 /* The levels, and where the parameters of their paths come from. */
 static void
-show_chain(const RtkAsk *ask, Oid relid, ExplainState *es)
+show_chain(const RtkScanState *state, ExplainState *es)
 {
+	const RtkAsk *ask = &state->ask;
+	Oid			relid = state->relid;
 	StringInfoData parameters;
 	List	   *seen = NIL;
 
@@ -221,7 +224,7 @@ show_chain(const RtkAsk *ask, Oid relid, ExplainState *es)
 	for (int i = 0; i < ask->chain.nlevels; i++)
 	{
 		const RtkLevel *level = &ask->chain.level[i];
-		char	   *text = level_text(ask, i);
+		char	   *text = level_text(rtk_joined_ask(state, i), i);
 
 		if (text[0] != '\0')
 			ExplainPropertyText(psprintf("Level %d", i + 1), text, es);
@@ -229,6 +232,22 @@ show_chain(const RtkAsk *ask, Oid relid, ExplainState *es)
 		append_parameters(&parameters, &seen, ask, relid, level->fallback);
 	}
 	ExplainPropertyText("Parameters", parameters.data, es);
+}
+
+/* The tables of a join, and the levels that have their rows. */
+static void
+show_tables(const RtkScanState *state, ExplainState *es)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < state->nparents; i++)
+		appendStringInfo(&text, "%s = level %d, ", state->parents[i].relname,
+						 state->parents[i].ask.chain.target + 1);
+	appendStringInfo(&text, "%s = level %d", state->relname,
+					 state->ask.chain.target + 1);
+	if (state->nparents > 0)
+		ExplainPropertyText("Tables", text.data, es);
 }
 
 /* The expressions that give parameters. */
@@ -322,7 +341,8 @@ rtkExplainForeignScan(ForeignScanState *node, ExplainState *es)
 {
 	RtkScanState *state = node->fdw_state;
 
-	show_chain(&state->ask, RelationGetRelid(node->ss.ss_currentRelation), es);
+	show_tables(state, es);
+	show_chain(state, es);
 	show_keys(node, es);
 	show_estimate(state, es);
 	if (es->analyze)

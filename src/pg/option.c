@@ -11,6 +11,7 @@
 
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
+#include "list.h"
 #include "option_table.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
@@ -169,6 +170,34 @@ rtk_option_load(Oid serverid, Oid relid, RtkOptions *options)
 	rtk_option_apply(options, GetForeignTable(relid)->options);
 	if (options->resource == NULL)
 		options->resource = get_rel_name(relid);
+}
+
+/* Is one option of a table kept with the same value in both? */
+static bool
+is_equal(const RtkOption *option, const RtkOptions *a, const RtkOptions *b)
+{
+	const char *x = (const char *) a + option->offset;
+	const char *y = (const char *) b + option->offset;
+
+	if (option->type == RTK_OPTION_NAME || option->type == RTK_OPTION_RESOURCE)
+		return strcmp(*(char *const *) x ? *(char *const *) x : "",
+					  *(char *const *) y ? *(char *const *) y : "") == 0;
+	if (option->type == RTK_OPTION_BOOL)
+		return *(const bool *) x == *(const bool *) y;
+	return *(const int *) x == *(const int *) y;
+}
+
+bool
+rtk_option_equal(const RtkOptions *a, const RtkOptions *b)
+{
+	static const char *const of_table = "resource|rows|analyze_max_requests";
+	const RtkOption *option;
+
+	for (option = rtk_option_table; option->name != NULL; option++)
+		if ((option->where & RTK_ON_TABLE) != 0 && option->offset >= 0 &&
+			!rtk_list_has(of_table, option->name) && !is_equal(option, a, b))
+			return false;
+	return true;
 }
 
 char *

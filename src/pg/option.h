@@ -72,6 +72,9 @@ typedef struct RtkOptions
  */
 extern void rtk_option_load(Oid serverid, Oid relid, RtkOptions *options);
 
+/* Have two tables of a server the same options, but for what the table is? */
+extern bool rtk_option_equal(const RtkOptions *a, const RtkOptions *b);
+
 /* The column option "path", or NULL. */
 extern char *rtk_option_column_path(Oid relid, AttrNumber attnum);
 

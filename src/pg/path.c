@@ -164,8 +164,11 @@ add_scan_path(const RtkPlanRel *plan, const RtkEstimate *estimate,
 {
 	RelOptInfo *rel = plan->context.rel;
 
-	add_path(rel, (Path *) RTK_SCAN_PATH(plan->context.root, rel, estimate,
-										 NIL, required_outer, NIL));
+	add_path(rel, (Path *)
+			 create_foreignscan_path(plan->context.root, rel, NULL,
+									 estimate->rows, RTK_PATH_COST(estimate),
+									 NIL, required_outer, NULL,
+									 RTK_PATH_END(NIL)));
 }
 
 /*
@@ -185,8 +188,11 @@ add_sorted_path(const RtkPlanRel *plan, const RtkEstimate *estimate)
 		return;
 	sorted.total += sorted.total * SORT_SURCHARGE +
 		sorted.rows * cpu_operator_cost;
-	add_path(rel, (Path *) RTK_SCAN_PATH(plan->context.root, rel, &sorted,
-										 pathkeys, NULL, sort));
+	add_path(rel, (Path *)
+			 create_foreignscan_path(plan->context.root, rel, NULL,
+									 sorted.rows, RTK_PATH_COST(&sorted),
+									 pathkeys, NULL, NULL,
+									 RTK_PATH_END(sort)));
 }
 
 void

@@ -14,6 +14,7 @@
 
 #include "early.h"
 #include "estimate.h"
+#include "join.h"
 #include "path.h"
 #include "range.h"
 #include "sort.h"
@@ -102,11 +103,10 @@ row_goal(const RtkPlanRel *plan, const ForeignPath *path)
 	return by_key && by_query ? -1 : root->limit_tuples;
 }
 
-/* Split the clauses into expressions and what each of them is. */
-static List *
-key_exprs(List *clauses, List **keys)
+List *
+rtk_plan_keys(List *clauses, List **exprs)
 {
-	List	   *exprs = NIL;
+	List	   *keys = NIL;
 	int			number = 0;
 	ListCell   *lc;
 	ListCell   *lc2;
@@ -119,14 +119,25 @@ key_exprs(List *clauses, List **keys)
 		{
 			RtkArm	   *arm = lfirst(lc2);
 
-			exprs = lappend(exprs, arm->value);
-			*keys = lappend_int(*keys, clause->attribute->attnum);
-			*keys = lappend_int(*keys, number);
-			*keys = lappend_int(*keys, arm->is_array);
+			*exprs = lappend(*exprs, arm->value);
+			keys = lappend_int(keys, clause->attribute->attnum);
+			keys = lappend_int(keys, number);
+			keys = lappend_int(keys, arm->is_array);
 		}
 		number++;
 	}
-	return exprs;
+	return keys;
+}
+
+List *
+rtk_plan_bounds(const RtkQualContext *context, List *rinfos, List **exprs)
+{
+	List	   *bounds = rtk_range_match(context, rinfos);
+	ListCell   *lc;
+
+	foreach(lc, bounds)
+		*exprs = lappend(*exprs, ((RtkBound *) lfirst(lc))->value);
+	return rtk_range_pack(bounds);
 }
 
 /* A plan may hold lists, not sets. */
@@ -149,12 +160,18 @@ float_node(double value)
 }
 
 List *
-rtk_plan_all(Bitmapset *used)
+rtk_plan_pack(const RtkPlanParts *parts)
 {
-	List	   *private = list_make5(used_list(used), NIL, float_node(-1),
-									 float_node(-1), NIL);
+	List	   *private = list_make5(list_make1_int((int) parts->relid),
+									 used_list(parts->used), parts->keys,
+									 float_node(parts->row_goal),
+									 float_node(parts->requests));
 
-	return lappend(lappend(private, NIL), NIL);
+	return list_concat(private,
+					   list_concat(list_make3(parts->early, parts->bounds,
+											  parts->sort),
+								   list_make3(parts->parents, parts->slots,
+											  list_make1_int(parts->join))));
 }
 
 ForeignScan *
@@ -163,32 +180,30 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 				  Plan *outer_plan)
 {
 	RtkPlanRel *plan = baserel->fdw_private;
-	List	   *clauses = rtk_qual_match_list(&plan->context, scan_clauses);
-	const RtkAttribute *unsent = rtk_path_unsent(plan, clauses);
+	RtkPlanParts parts = {.relid = foreigntableid};
+	List	   *clauses;
+	const RtkAttribute *unsent;
 	RtkEstimate estimate;
-	List	   *keys = NIL;
-	List	   *exprs;
-	List	   *bounds;
-	List	   *private;
-	ListCell   *lc;
+	List	   *exprs = NIL;
 
+	if (IS_JOIN_REL(baserel))
+		return rtk_join_plan(root, baserel, tlist);
+	clauses = rtk_qual_match_list(&plan->context, scan_clauses);
+	unsent = rtk_path_unsent(plan, clauses);
 	if (unsent != NULL)
 		rtk_qual_refuse(unsent);
 	plan->ask.used = rtk_sort_used(best_path->fdw_private,
 								   columns_used(plan, scan_clauses));
 	rtk_estimate_scan(plan, scan_clauses, &estimate);
-	exprs = key_exprs(clauses, &keys);
-	bounds = rtk_range_match(&plan->context, scan_clauses);
-	foreach(lc, bounds)
-		exprs = lappend(exprs, ((RtkBound *) lfirst(lc))->value);
-	private = list_make5(used_list(plan->ask.used), keys,
-						 float_node(row_goal(plan, best_path)),
-						 float_node(estimate.requests),
-						 rtk_early_choose(&plan->context, scan_clauses));
-	private = lappend(private, rtk_range_pack(bounds));
-	private = lappend(private, best_path->fdw_private);
+	parts.used = plan->ask.used;
+	parts.keys = rtk_plan_keys(clauses, &exprs);
+	parts.bounds = rtk_plan_bounds(&plan->context, scan_clauses, &exprs);
+	parts.row_goal = row_goal(plan, best_path);
+	parts.requests = estimate.requests;
+	parts.early = rtk_early_choose(&plan->context, scan_clauses);
+	parts.sort = best_path->fdw_private;
 	return make_foreignscan(tlist,
 							extract_actual_clauses(scan_clauses, false),
-							baserel->relid, exprs, private, NIL, NIL,
-							outer_plan);
+							baserel->relid, exprs, rtk_plan_pack(&parts), NIL,
+							NIL, outer_plan);
 }

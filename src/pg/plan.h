@@ -11,41 +11,8 @@
 #include "nodes/pathnodes.h"
 
 #include "ask.h"
+#include "plan_parts.h"
 #include "qual.h"
-
-/* Members of ForeignScan.fdw_private; fdw_exprs holds the keys' values. */
-typedef enum RtkPlanPart
-{
-	RTK_PLAN_USED,				/* IntList: attribute numbers */
-	RTK_PLAN_KEYS,				/* IntList: RtkPlanKey of each of fdw_exprs */
-	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
-	RTK_PLAN_REQUESTS,			/* Float: estimate */
-	RTK_PLAN_EARLY,				/* IntList: quals checked before details */
-	RTK_PLAN_BOUNDS,			/* IntList: rtk_range_pack(), last exprs */
-	RTK_PLAN_SORT				/* IntList of sort.h, or NIL */
-} RtkPlanPart;
-
-/* What one of fdw_exprs is; expressions of one clause stand together. */
-typedef struct RtkPlanKey
-{
-	AttrNumber	attnum;			/* the column it is compared with */
-	int			clause;			/* an alternative of this clause, from 0 */
-	bool		is_array;
-} RtkPlanKey;
-
-#define RTK_PLAN_KEY_SIZE 3
-/* The i-th member of RTK_PLAN_KEYS. */
-static inline RtkPlanKey
-rtk_plan_key(const List *keys, int i)
-{
-	RtkPlanKey	key = {
-		.attnum = list_nth_int(keys, RTK_PLAN_KEY_SIZE * i),
-		.clause = list_nth_int(keys, RTK_PLAN_KEY_SIZE * i + 1),
-		.is_array = list_nth_int(keys, RTK_PLAN_KEY_SIZE * i + 2),
-	};
-
-	return key;
-}
 
 /* RelOptInfo.fdw_private of a foreign table. */
 typedef struct RtkPlanRel
@@ -58,8 +25,30 @@ typedef struct RtkPlanRel
 	double		scale;
 } RtkPlanRel;
 
-/* fdw_private of a scan that gives these columns of all rows. */
-extern List *rtk_plan_all(Bitmapset *used);
+/* What RtkPlanPart says, for rtk_plan_pack(), which makes fdw_private of it. */
+typedef struct RtkPlanParts
+{
+	Oid			relid;
+	Bitmapset  *used;
+	List	   *keys;
+	double		row_goal;
+	double		requests;
+	List	   *early;
+	List	   *bounds;
+	List	   *sort;
+	List	   *parents;
+	List	   *slots;
+	JoinType	join;			/* JOIN_INNER: its quals are the plan's */
+} RtkPlanParts;
+
+extern List *rtk_plan_pack(const RtkPlanParts *parts);
+
+/* RTK_PLAN_KEYS of RtkClauses; appends their values to *exprs. */
+extern List *rtk_plan_keys(List *clauses, List **exprs);
+
+/* RTK_PLAN_BOUNDS of RestrictInfos; appends their values to *exprs. */
+extern List *rtk_plan_bounds(const RtkQualContext *context, List *rinfos,
+							 List **exprs);
 
 extern void rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 								 Oid foreigntableid);

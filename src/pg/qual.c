@@ -106,6 +106,15 @@ add_arm(const RtkQualContext *context, RtkClause *clause, Expr *column,
 	return true;
 }
 
+bool
+rtk_qual_is_equality(const Node *expr)
+{
+	const OpExpr *op = (const OpExpr *) expr;
+
+	return IsA(expr, OpExpr) && list_length(op->args) == 2 &&
+		is_plain_equality(op->opno, op->inputcollid);
+}
+
 /* "column = value" or "value = column" */
 static bool
 match_op(const RtkQualContext *context, OpExpr *op, RtkClause *clause)
@@ -113,8 +122,7 @@ match_op(const RtkQualContext *context, OpExpr *op, RtkClause *clause)
 	Expr	   *left;
 	Expr	   *right;
 
-	if (list_length(op->args) != 2 ||
-		!is_plain_equality(op->opno, op->inputcollid))
+	if (!rtk_qual_is_equality((Node *) op))
 		return false;
 	left = linitial(op->args);
 	right = lsecond(op->args);

@@ -42,6 +42,9 @@ typedef struct RtkQualContext
 extern bool rtk_qual_is_known_before(const RtkQualContext *context,
 									 Expr *expr);
 
+/* Is the expression the ordinary "a = b" of two values of a plain type? */
+extern bool rtk_qual_is_equality(const Node *expr);
+
 /* The usable form of an expression, palloc'd, or NULL. */
 extern RtkClause *rtk_qual_match(const RtkQualContext *context, Expr *expr);
 

@@ -212,7 +212,7 @@ rtk_range_pack(List *bounds)
 }
 
 void
-rtk_range_announce(RtkAsk *ask, List *packed)
+rtk_range_announce(RtkAsk *ask, const List *packed)
 {
 	for (int i = 0; i < list_length(packed); i += 2)
 		if (list_nth_int(packed, i))
@@ -242,22 +242,20 @@ time_of(Datum value, Oid type, TimestampTz *time)
 }
 
 bool
-rtk_range_bind(RtkScanState *state, List *packed, List *values,
-			   ExprContext *econtext)
+rtk_range_bind(RtkAsk *ask, const List *packed, const List *values,
+			   ExprContext *econtext, MemoryContext context)
 {
-	RtkRange   *range = &state->ask.range;
-	int64		margin = state->ask.options.time_margin * USECS_PER_SEC;
+	RtkRange   *range = &ask->range;
+	int64		margin = ask->options.time_margin * USECS_PER_SEC;
 	TimestampTz from = DT_NOBEGIN;
 	TimestampTz to = DT_NOEND;
 	MemoryContext old;
-	int			i = 0;
-	ListCell   *lc;
 
-	foreach(lc, values)
+	for (int i = 0; i < list_length(packed) / 2; i++)
 	{
-		ExprState  *expr = lfirst(lc);
-		bool		upper = list_nth_int(packed, i++);
-		int64		slack = list_nth_int(packed, i++) * USECS_PER_SEC;
+		ExprState  *expr = list_nth(values, i);
+		bool		upper = list_nth_int(packed, 2 * i);
+		int64		slack = list_nth_int(packed, 2 * i + 1) * USECS_PER_SEC;
 		bool		isnull;
 		Datum		value = ExecEvalExpr(expr, econtext, &isnull);
 		TimestampTz time;
@@ -273,7 +271,7 @@ rtk_range_bind(RtkScanState *state, List *packed, List *values,
 	}
 	if (from > to)
 		return false;
-	old = MemoryContextSwitchTo(state->run_context);
+	old = MemoryContextSwitchTo(context);
 	range->from_text = TIMESTAMP_IS_NOBEGIN(from) ? NULL :
 		rtk_timetext_timestamp(from - margin);
 	range->to_text = TIMESTAMP_IS_NOEND(to) ? NULL :

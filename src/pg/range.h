@@ -28,13 +28,14 @@ extern List *rtk_range_match(const RtkQualContext *context, List *rinfos);
 extern List *rtk_range_pack(List *bounds);
 
 /* Note, without values, which ends of a range packed bounds give. */
-extern void rtk_range_announce(RtkAsk *ask, List *packed);
+extern void rtk_range_announce(RtkAsk *ask, const List *packed);
 
 /*
- * Evaluate the bounds (ExprStates) into the scan's range, in its run context.
- * False: no time is within, so there is no row.
+ * Evaluate the bounds (the first of these ExprStates) into the range, whose
+ * texts go into context.  False: no time is within, so there is no row.
  */
-extern bool rtk_range_bind(RtkScanState *state, List *packed, List *values,
-						   ExprContext *econtext);
+extern bool rtk_range_bind(RtkAsk *ask, const List *packed,
+						   const List *values, ExprContext *econtext,
+						   MemoryContext context);
 
 #endif							/* RTK_RANGE_H */

@@ -9,13 +9,18 @@
 #include "utils/memutils.h"
 
 #include "current.h"
+#include "joined.h"
+#include "plan_parts.h"
 #include "redact.h"
+#include "row.h"
 #include "scanstate.h"
 
 /* How one column of the current row is made. */
 typedef struct RtkCell
 {
 	const RtkAttribute *attribute;
+	const RtkAsk *ask;			/* of its table */
+	int			at;				/* position in the tuple */
 	RtkConverter *converter;
 	int			level;			/* whose rows have the members */
 	int			nmembers;
@@ -63,35 +68,53 @@ json_path(const RtkAttribute *attribute)
 	return attribute->parameter;
 }
 
-/* Make what does not change from run to run. */
+/* Make the cell of a column at a position of the tuple. */
+static void
+make_cell(RtkCell *cell, const RtkAsk *ask, AttrNumber attnum,
+		  Form_pg_attribute type, RtkDatumPolicy *policy)
+{
+	const RtkAttribute *attribute = rtk_column_get(ask->map, attnum);
+
+	cell->attribute = attribute;
+	cell->ask = ask;
+	cell->at = type->attnum - 1;
+	cell->level = ask->chain.target;
+	if (attribute->source == RTK_FROM_DETAILS)
+		cell->level = ask->chain.nlevels - 1;
+	if (attribute->path != NULL)
+		split_path(cell, attribute->path);
+	cell->converter = rtk_datum_converter(type, json_path(attribute), policy);
+}
+
+/* Make what does not change from run to run: of a join, in its own order. */
 static void
 make_cells(RtkScanState *state, TupleDesc tupdesc)
 {
-	const RtkAsk *ask = &state->ask;
 	int			attnum = -1;
 
-	state->cells = palloc0(sizeof(RtkCell) * (ask->map->natts + 1));
-	while ((attnum = bms_next_member(ask->used, attnum)) >= 0)
+	state->cells = palloc0(sizeof(RtkCell) * (tupdesc->natts + 1));
+	if (state->nparents == 0)
+		while ((attnum = bms_next_member(state->ask.used, attnum)) >= 0)
+			make_cell(&state->cells[state->ncells++], &state->ask, attnum,
+					  TupleDescAttr(tupdesc, attnum - 1), &state->policy);
+	for (int i = 0; i < list_length(state->slots) / RTK_SLOT_SIZE; i++)
 	{
-		RtkCell    *cell = &state->cells[state->ncells++];
-		const RtkAttribute *attribute = rtk_column_get(ask->map, attnum);
+		RtkSlot		slot = rtk_joined_slot(state->slots, i);
+		RtkJoined  *joined = slot.parent < 0 ? NULL :
+			&state->parents[slot.parent];
 
-		cell->attribute = attribute;
-		cell->level = ask->chain.target;
-		if (attribute->source == RTK_FROM_DETAILS)
-			cell->level = ask->chain.nlevels - 1;
-		if (attribute->path != NULL)
-			split_path(cell, attribute->path);
-		cell->converter =
-			rtk_datum_converter(TupleDescAttr(tupdesc, attnum - 1),
-								json_path(attribute), &state->policy);
+		make_cell(&state->cells[state->ncells++],
+				  joined != NULL ? &joined->ask : &state->ask, slot.attnum,
+				  TupleDescAttr(tupdesc, i),
+				  joined != NULL ? &joined->policy : &state->policy);
 	}
 }
 
 /* A parameter that no request carries shows what the query gave. */
 static void
-show_unsent(RtkCell *cell, const RtkAsk *ask)
+show_unsent(RtkCell *cell)
 {
+	const RtkAsk *ask = cell->ask;
 	const char *name = cell->attribute->parameter;
 	const RtkKey *key = name != NULL ? rtk_ask_key(ask, name) : NULL;
 
@@ -119,7 +142,7 @@ rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc)
 	{
 		RtkCell    *cell = &state->cells[i];
 
-		show_unsent(cell, &state->ask);
+		show_unsent(cell);
 		for (int j = 0; j < cell->nmembers; j++)
 		{
 			cell->wants[j] = rtk_scan_want(state->scan, cell->level,
@@ -157,9 +180,8 @@ member_text(RtkScanState *state, const RtkCell *cell)
 
 /* Is the current row of a list?  One object may stand in place of a list. */
 static bool
-is_of_list(const RtkScanState *state)
+is_of_list(const RtkScanState *state, const RtkChain *chain)
 {
-	const RtkChain *chain = &state->ask.chain;
 
 	return rtk_current_is_listed(state->scan, chain->target) ||
 		chain->level[chain->target].method->paging != RTK_NOT_PAGED;
@@ -170,19 +192,20 @@ is_of_list(const RtkScanState *state)
  * where there is one, else the listed row in its envelope.
  */
 static RtkText
-data_text(RtkScanState *state)
+data_text(RtkScanState *state, const RtkAsk *ask)
 {
-	const RtkChain *chain = &state->ask.chain;
-	const char *envelope = state->ask.map->resource->envelope;
+	const RtkChain *chain = &ask->chain;
+	const char *envelope = ask->map->resource->envelope;
+	int			details = rtk_ask_details_level(ask);
 	StringInfo	text = &state->text;
 	RtkText		data = {NULL, 0};
 	RtkText		row;
 
-	if (chain->nlevels - 1 > chain->target)
-		data = rtk_current_data(state->scan, chain->nlevels - 1);
+	if (details >= 0)
+		data = rtk_current_data(state->scan, details);
 	if (data.at != NULL)
 		return data;
-	if (!is_of_list(state))
+	if (!is_of_list(state, chain))
 		return rtk_current_data(state->scan, chain->target);
 	row = rtk_current_row(state->scan, chain->target);
 	if (envelope == NULL)
@@ -196,10 +219,8 @@ data_text(RtkScanState *state)
 
 /* Leave out what the table's options keep from its readers. */
 static RtkText
-redacted_text(RtkScanState *state, RtkText text)
+redacted_text(RtkScanState *state, const RtkColumnMap *map, RtkText text)
 {
-	const RtkColumnMap *map = state->ask.map;
-
 	if ((map->secrets == NULL && map->personal == NULL) ||
 		!(rtk_json_is_object(text) || rtk_json_is_array(text)))
 		return text;
@@ -232,25 +253,27 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 			text = member_text(state, cell);
 			break;
 		case RTK_FROM_DATA:
-			text = data_text(state);
+			text = data_text(state, cell->ask);
 			break;
 		case RTK_FROM_SUCCESS:
 			text = (RtkText) {"true", 4};
 			break;
 	}
-	return rtk_datum_from_json(cell->converter, redacted_text(state, text),
+	return rtk_datum_from_json(cell->converter,
+							   redacted_text(state, cell->ask->map, text),
 							   isnull);
 }
 
-/* Note the row's id for messages. */
+/* Note the id of a table's row for messages. */
 static void
-set_row_key(RtkScanState *state)
+set_row_key(const RtkScan *scan, const RtkAsk *ask, RtkDatumPolicy *policy,
+			char *row_key)
 {
-	RtkText		id = rtk_current_id(state->scan, state->ask.chain.target);
+	RtkText		id = rtk_current_id(scan, ask->chain.target);
 
-	state->policy.row_key = id.at != NULL ? state->row_key : NULL;
+	policy->row_key = id.at != NULL ? row_key : NULL;
 	if (id.at != NULL)
-		rtk_failure_copy(state->row_key, sizeof(state->row_key), id.at, id.len);
+		rtk_failure_copy(row_key, RTK_ROW_KEY_SIZE, id.at, id.len);
 }
 
 void
@@ -262,12 +285,16 @@ rtk_row_store(RtkScanState *state, TupleTableSlot *slot,
 	ExecClearTuple(slot);
 	memset(slot->tts_isnull, true, natts * sizeof(bool));
 	memset(slot->tts_values, 0, natts * sizeof(Datum));
-	set_row_key(state);
+	set_row_key(state->scan, &state->ask, &state->policy, state->row_key);
+	for (int i = 0; i < state->nparents; i++)
+		set_row_key(state->scan, &state->parents[i].ask,
+					&state->parents[i].policy, state->parents[i].row_key);
 	for (int i = 0; i < state->ncells; i++)
 	{
-		int			at = state->cells[i].attribute->attnum - 1;
+		int			at = state->cells[i].at;
 
-		if (used != NULL && !bms_is_member(at + 1, used))
+		if ((used != NULL && !bms_is_member(at + 1, used)) ||
+			(state->unmatched && state->cells[i].ask == &state->ask))
 			continue;
 		slot->tts_values[at] = cell_value(state, &state->cells[i],
 										  &slot->tts_isnull[at]);

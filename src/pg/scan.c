@@ -4,6 +4,7 @@
  */
 #include "compat.h"
 
+#include "access/table.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
 #include "storage/latch.h"
@@ -15,40 +16,14 @@
 #include "early.h"
 #include "error.h"
 #include "execute.h"
+#include "joined.h"
 #include "order.h"
+#include "param.h"
 #include "plan.h"
 #include "range.h"
 #include "remember.h"
+#include "row.h"
 #include "scanstate.h"
-
-/* Note the parameters that the plan's expressions give. */
-static void
-load_keys(RtkScanState *state, List *exprs)
-{
-	int			n = list_length(state->plan_keys) / RTK_PLAN_KEY_SIZE;
-	int			i = 0;
-
-	while (i < n)
-	{
-		RtkPlanKey	first = rtk_plan_key(state->plan_keys, i);
-		RtkPlanKey	key = first;
-		RtkClause	clause = {
-			.attribute = rtk_column_get(state->ask.map, first.attnum),
-		};
-
-		while (i < n && key.clause == first.clause)
-		{
-			RtkArm	   *arm = palloc(sizeof(RtkArm));
-
-			arm->value = list_nth(exprs, i);
-			arm->is_array = key.is_array;
-			clause.arms = lappend(clause.arms, arm);
-			if (++i < n)
-				key = rtk_plan_key(state->plan_keys, i);
-		}
-		rtk_ask_give(&state->ask, clause.attribute, rtk_qual_values(&clause));
-	}
-}
 
 /* What the plan says, and what the catalogs say now. */
 static void
@@ -63,9 +38,11 @@ load_plan(RtkScanState *state, ForeignScan *plan)
 	state->row_goal = floatVal(list_nth(private, RTK_PLAN_ROW_GOAL));
 	state->estimated_requests = floatVal(list_nth(private, RTK_PLAN_REQUESTS));
 	state->plan_bounds = list_nth(private, RTK_PLAN_BOUNDS);
-	load_keys(state, plan->fdw_exprs);
+	rtk_bind_announce(&state->ask, state->plan_keys, plan->fdw_exprs);
 	rtk_range_announce(&state->ask, state->plan_bounds);
+	rtk_joined_load(state, plan);
 	rtk_ask_build(&state->ask);
+	rtk_joined_follow(state);
 }
 
 /* Keep the rows from now on, so that they can be replayed. */
@@ -79,24 +56,36 @@ keep_rows(ForeignScanState *node)
 	old = MemoryContextSwitchTo(node->ss.ps.state->es_query_cxt);
 	state->store = tuplestore_begin_heap(false, false, work_mem);
 	tuplestore_set_eflags(state->store, EXEC_FLAG_REWIND);
-	tupdesc = RelationGetDescr(node->ss.ss_currentRelation);
+	tupdesc = node->ss.ss_ScanTupleSlot->tts_tupleDescriptor;
 	state->stored = MakeSingleTupleTableSlot(tupdesc, &TTSOpsMinimalTuple);
 	MemoryContextSwitchTo(old);
+}
+
+/* Load the table whose rows the scan gives; the plan of a join names it. */
+static void
+load_table(RtkScanState *state, ForeignScanState *node)
+{
+	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
+	List	   *relids = list_nth(plan->fdw_private, RTK_PLAN_RELID);
+	Relation	relation = table_open((Oid) linitial_int(relids), NoLock);
+
+	rtk_ask_load(&state->ask, relation);
+	state->relid = RelationGetRelid(relation);
+	state->relname = pstrdup(RelationGetRelationName(relation));
+	table_close(relation, NoLock);
 }
 
 void
 rtkBeginForeignScan(ForeignScanState *node, int eflags)
 {
 	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
-	Relation	relation = node->ss.ss_currentRelation;
 	RtkScanState *state = palloc0(sizeof(RtkScanState));
 
 	node->fdw_state = state;
-	rtk_ask_load(&state->ask, relation);
+	load_table(state, node);
 	load_plan(state, plan);
-	state->relname = RelationGetRelationName(relation);
 	rtk_order_begin(state, list_nth(plan->fdw_private, RTK_PLAN_SORT),
-					RelationGetDescr(relation));
+					node->ss.ss_ScanTupleSlot->tts_tupleDescriptor);
 	state->serverid = plan->fs_server;
 	if (eflags & EXEC_FLAG_EXPLAIN_ONLY)
 		return;
@@ -104,8 +93,8 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 	if (!OidIsValid(state->userid))
 		state->userid = GetUserId();
 	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
-	state->sent_params = rtk_bind_params((Node *) plan->fdw_exprs);
-	rtk_early_begin(state, node, list_nth(plan->fdw_private, RTK_PLAN_EARLY));
+	state->sent_params = rtk_param_exec((Node *) plan->fdw_exprs);
+	rtk_early_begin(state, node);
 	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
 											   "rtk_fdw scan",
 											   ALLOCSET_DEFAULT_SIZES);
@@ -147,17 +136,19 @@ warn_miscounted(const RtkScanState *state)
 				 errdetail("The list may have changed while it was read.")));
 }
 
-/* Move the scan to its next row; false at the end. */
-static bool
+/* Move the scan to its next row, or to the end of those below a parent. */
+static RtkScanStatus
 next_row(RtkScanState *state)
 {
 	for (;;)
 	{
-		switch (rtk_scan_next(state->scan))
+		RtkScanStatus status = rtk_scan_next(state->scan);
+
+		switch (status)
 		{
 			case RTK_SCAN_ROW:
 			case RTK_SCAN_CLOSED:
-				return true;
+				return status;
 			case RTK_SCAN_CHECK:
 				rtk_scan_decide(state->scan, rtk_early_passes(state));
 				break;
@@ -166,7 +157,7 @@ next_row(RtkScanState *state)
 				break;
 			case RTK_SCAN_END:
 				warn_miscounted(state);
-				return false;
+				return status;
 			case RTK_SCAN_FAILED:
 				rtk_error_throw(rtk_scan_failure(state->scan), state->relname,
 								rtk_scan_failed_resource(state->scan),
@@ -194,7 +185,7 @@ store_next(RtkScanState *state, TupleTableSlot *slot)
 		return false;
 	if (state->status == RTK_RUN_RECALLED)
 		return rtk_remember_next(state->memory, slot);
-	if (!next_row(state))
+	if (!rtk_joined_next(state, next_row))
 	{
 		if (state->memory != NULL)
 			rtk_remember_end(state->memory);

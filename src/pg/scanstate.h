@@ -28,12 +28,20 @@ typedef enum RtkRunStatus
 typedef struct RtkScanState
 {
 	RtkAsk		ask;
+	Oid			relid;
 	const char *relname;
 	Oid			serverid;
 	Oid			userid;
 	List	   *plan_keys;		/* RTK_PLAN_KEYS */
 	List	   *plan_bounds;	/* RTK_PLAN_BOUNDS */
 	List	   *key_states;		/* ExprStates of fdw_exprs */
+	int			nparents;
+	struct RtkJoined *parents;	/* of joined.h: tables of a join above */
+	List	   *slots;			/* RTK_PLAN_SLOTS */
+	JoinType	join;			/* how the table below is joined */
+	bool		matches_all;	/* any row below will do, one of each list */
+	bool		matched;		/* a row below the current parent was */
+	bool		unmatched;		/* the current row has none below */
 	Bitmapset  *sent_params;	/* executor's, that decide what is fetched */
 	bool		checks_params;	/* some of them without being sent */
 	double		row_goal;
@@ -55,6 +63,7 @@ typedef struct RtkScanState
 	StringInfoData redacted;	/* the same without what is not shown */
 
 	struct RtkEarly *early;		/* of early.c; NULL: nothing to check early */
+	unsigned	checked;		/* levels (bits) that it checks */
 
 	struct RtkSorted *sorted;	/* of order.c; NULL: no order to check */
 
@@ -68,16 +77,6 @@ typedef struct RtkScanState
 
 /* Start a run: bind, connect, describe; sends nothing; start.c. */
 extern void rtk_start_run(RtkScanState *state, ForeignScanState *node);
-
-/* Make the cells (once), and ask a new scan for their members; row.c. */
-extern void rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc);
-
-/*
- * Fill slot from the scan's current row, in the current context; only the
- * columns of used, unless that is NULL; row.c.
- */
-extern void rtk_row_store(RtkScanState *state, TupleTableSlot *slot,
-						  const Bitmapset *used);
 
 /* Raise HV001 for a call of src/api that ran out of memory; start.c. */
 extern void rtk_start_check_memory(bool ok);

@@ -16,7 +16,9 @@
 #include "connection.h"
 #include "error.h"
 #include "host.h"
+#include "joined.h"
 #include "remember.h"
+#include "row.h"
 #include "scanstate.h"
 #include "send.h"
 
@@ -163,6 +165,14 @@ give_keys(const RtkAsk *ask, RtkScan *scan)
 			give(scan, key->name, (const char *const *) key->values,
 				 key->nvalues, key->kind == RTK_KEY_PATH);
 	}
+}
+
+/* What a table's requests are sent with besides. */
+static void
+give_sends(const RtkAsk *ask, RtkScan *scan)
+{
+	ListCell   *lc;
+
 	foreach(lc, rtk_send_list(ask))
 	{
 		const RtkSend *send = lfirst(lc);
@@ -195,7 +205,9 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 		.skip_missing = options->on_missing == RTK_MISSING_SKIP,
 		.deadline = statement_deadline(),
 		.row_goal = state->row_goal,
-		.checked = state->early != NULL ? 1u << state->ask.chain.target : 0,
+		.checked = state->checked,
+		.closing = state->join == JOIN_LEFT || state->join == JOIN_ANTI,
+		.rows_each = state->join != JOIN_LEFT && state->matches_all ? 1 : 0,
 		.ordered = state->sorted != NULL,
 	};
 
@@ -294,7 +306,11 @@ rtk_start_run(RtkScanState *state, ForeignScanState *node)
 	make_scan(state, connection, statement_budget(node->ss.ps.state));
 	give_options(&state->ask, state->scan);
 	give_keys(&state->ask, state->scan);
+	give_sends(&state->ask, state->scan);
+	for (int i = 0; i < state->nparents; i++)
+		give_sends(&state->parents[i].ask, state->scan);
 	MemoryContextSwitchTo(old);
-	rtk_row_prepare(state, RelationGetDescr(node->ss.ss_currentRelation));
+	rtk_row_prepare(state,
+					node->ss.ss_ScanTupleSlot->tts_tupleDescriptor);
 	state->status = RTK_RUN_ROWS;
 }

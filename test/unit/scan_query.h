@@ -109,8 +109,11 @@ run(const Query *q, Result *r)
 
 	memset(r, 0, sizeof(*r));
 	rtk_rate_init(&rate, 0, rtk_now());
-	rtk_chain_build(&chain, rtk_lookup_resource(q->resource), is_given,
-					(void *) q, q->details, q->from);
+	rtk_chain_build(&chain, rtk_lookup_resource(q->resource),
+					&(RtkChainFacts) {
+						.is_given = is_given, .arg = (void *) q,
+							.details = q->details, .from = q->from
+					});
 	if (q->dropped != NULL)
 		options.checked = 1u << chain.target;
 	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);

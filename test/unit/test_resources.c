@@ -565,8 +565,10 @@ look_at_chain(const RtkResource *resource, Given given, bool details,
 			  const char *what)
 {
 	RtkChain	chain;
-	const char *missing = rtk_chain_build(&chain, resource, is_given, &given,
-										  details, RTK_DETAILS_AUTO);
+	RtkChainFacts facts = {
+		.is_given = is_given, .arg = &given, .details = details
+	};
+	const char *missing = rtk_chain_build(&chain, resource, &facts);
 
 	expect(missing == NULL, resource, what, missing ? missing : "");
 	if (missing != NULL)
