@@ -6,6 +6,8 @@ where.  A command's last line of output is what its own backend read in /proc,
 so that the backend's CPU time and peak memory are counted with the client's.
 """
 
+import http.client
+import json
 import math
 import os
 import re
@@ -13,6 +15,8 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 RUNS = int(os.environ.get("RUNS", "5"))
@@ -20,7 +24,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PSQL = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1"]
 TICK = os.sysconf("SC_CLK_TCK")
 PAGES = 1000
-SESSIONS = 80
+IN_FLIGHT = 8
 REPEATS = 1000
 COLUMNS = {"participant_id": "text", "user_id": "text",
            "custom_participant_id": "text", "display_name": "text",
@@ -176,32 +180,108 @@ def speed():
 
 # -- latency ----------------------------------------------------------------
 
-def timed(sql):
-    """Milliseconds of a statement in a new backend, its answer."""
-    times = []
-    for _ in range(RUNS):
-        out = subprocess.run(PSQL + ["-c", r"\timing on", "-c", sql],
-                             check=True, capture_output=True,
-                             text=True).stdout
-        times.append(float(re.search(r"Time: ([0-9.]+) ms", out)[1]))
-    return statistics.median(times), out.split("\n")[0]
+@dataclass
+class Case:
+    """A statement, and its requests: each round waits for the one before."""
+    name: str
+    sql: str
+    rounds: tuple
+
+
+def some(name, number):
+    return ", ".join(f"'{name}{i}'" for i in range(number))
+
+
+LISTS = "SELECT count(display_name) FROM sessions_participants"
+CASES = (
+    Case("200 sessions JOIN their participants",
+         "SELECT count(s.status || p.display_name) FROM sessions AS s"
+         " JOIN sessions_participants AS p USING (session_id)", (1, 201)),
+    Case("IN list of 100 sessions",
+         f"{LISTS} WHERE session_id IN ({some('s', 100)})", (100,)),
+    Case("100 pages of one list",
+         f"{LISTS} WHERE session_id = 'long'", (1, 99)),
+    Case("20 lists of 5 pages",
+         f"{LISTS} WHERE session_id IN ({some('wide', 20)})", (20, 80)),
+    # The other pages and the statistics of the first wait together.
+    Case("statistics of 500 participants",
+         "SELECT count(callstats) FROM sessions_participants"
+         " WHERE session_id = 'wide0'", (1, 504)),
+)
+
+
+@dataclass
+class Timed:
+    """What one statement took in a new backend, and what the API saw."""
+    answer: str
+    ms: float
+    requests: int
+    at_once: int
+
+
+def rounds_of(requests):
+    return math.ceil(requests / IN_FLIGHT)
+
+
+def ask(url):
+    with urllib.request.urlopen(url) as reply:
+        return json.load(reply)
+
+
+def timed(url, schema, sql):
+    ask(f"{url}/seen")
+    out = subprocess.run(
+        PSQL + ["-c", f"SET search_path = {schema}", "-c", r"\timing on",
+                "-c", sql],
+        check=True, capture_output=True, text=True).stdout
+    return Timed(out.split("\n")[0],
+                 float(re.search(r"Time: ([0-9.]+) ms", out)[1]),
+                 **ask(f"{url}/seen"))
+
+
+def bare_client(port, requests):
+    """Seconds of a reply to as little of a client as can be."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    start = time.monotonic()
+    for _ in range(requests):
+        connection.request("GET", "/sessions/s1/participants")
+        connection.getresponse().read()
+    return (time.monotonic() - start) / requests
+
+
+def bare_clients(port):
+    """The same on average, of as many side by side."""
+    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+        return statistics.mean(pool.map(bare_client, [port] * IN_FLIGHT,
+                                        [40] * IN_FLIGHT))
+
+
+def latency_of(case, name, wait):
+    """A line of the table."""
+    url = f"http://127.0.0.1:{os.environ[f'BENCH_{name.upper()}_PORT']}"
+    runs = [timed(url, name, case.sql) for _ in range(RUNS)]
+    single = timed(url, f"{name}_single", case.sql)
+    taken = statistics.median(run.ms for run in runs)
+    ideal = sum(map(rounds_of, case.rounds)) * wait
+    plain = rounds_of(sum(case.rounds)) * wait
+    return (case.name, runs[0].answer, sum(case.rounds), runs[0].requests,
+            max(run.at_once for run in runs), f"{taken:.0f}", ideal,
+            f"{taken / ideal:.2f}", plain, f"{taken / plain:.2f}",
+            f"{single.ms:.0f}", f"{single.ms / taken:.1f} x")
 
 
 def latency():
-    wait = int(os.environ["BENCH_LATENCY"])
-    rounds = math.ceil(SESSIONS / 8)
-    ids = ", ".join(f"'s{i}'" for i in range(SESSIONS))
-    count = "SELECT count(display_name) FROM slow.sessions_participants"
-    rows = []
-    for name, sql, least in (
-            (f"IN list of {SESSIONS} sessions",
-             f"{count} WHERE session_id IN ({ids})", rounds),
-            (f"all {SESSIONS} sessions, enumerated", count, rounds + 1)):
-        taken, answer = timed(sql)
-        rows.append((name, answer, f"{taken:.0f}", least * wait,
-                     f"{taken / (least * wait):.2f}"))
-    table(f"Replies after {wait} ms, 8 in flight (medians of {RUNS})",
-          ("", "rows", "ms", "ideal ms", "ratio"), rows)
+    for name, wait, words in (("slow50", 50, "50 ms"),
+                              ("slow100", 100, "100 ms"),
+                              ("uneven", 100, "50 to 150 ms")):
+        table(f"Replies after {words}, {IN_FLIGHT} in flight, n requests "
+              f"(ms: medians of {RUNS}; one at a time: once)",
+              ("", "answer", "n", "sent", "at once", "ms", "ideal", "ratio",
+               f"⌈n/{IN_FLIGHT}⌉", "ratio", "one at a time", "faster"),
+              [latency_of(case, name, wait) for case in CASES])
+        bare = bare_clients(os.environ[f"BENCH_{name.upper()}_PORT"]) * 1000
+        print(f"A reply of this API takes {bare:.1f} ms on average, "
+              f"{bare / wait:.2f} times {wait} ms")
 
 
 # -- memory -----------------------------------------------------------------

@@ -63,10 +63,12 @@ main() {
     . bench/nginx.sh
     trap cleanup EXIT
     folder=$(mktemp -d)
-    export BENCH_LATENCY=50 BENCH_PYTHON=/usr/bin/python3
+    export BENCH_PYTHON=/usr/bin/python3
     cluster_start
     nginx_start "$@"
-    slow_start "$BENCH_LATENCY" BENCH_SLOW_PORT
+    slow_start 50 BENCH_SLOW50_PORT
+    slow_start 100 BENCH_SLOW100_PORT
+    slow_start 50-150 BENCH_UNEVEN_PORT
     slow_start 0 BENCH_QUICK_PORT
     psql -X -d postgres -f bench/setup.sql
     psql -XAt -d postgres -c 'SELECT version()' -c 'SELECT rtk_fdw_version()'
