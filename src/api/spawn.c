@@ -12,6 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * Fetches of a level for each request in flight, and bytes of pages that those
+ * may hold which are more than one for each.
+ */
+#define QUEUED_PER_REQUEST 4
+#define MOST_HELD ((size_t) 4 << 20)
+
 void
 rtk_spawn_pop(RtkScan *scan, int level)
 {
@@ -186,6 +193,33 @@ concurrency(const RtkScan *scan)
 	return wanted < most ? (int) wanted : most;
 }
 
+/* Bytes of the pages that wait for their turn. */
+static size_t
+held(const RtkQueue *queue)
+{
+	size_t		bytes = 0;
+
+	for (const RtkFetch *fetch = queue->head; fetch != NULL;
+		 fetch = fetch->next)
+		if (fetch->page != NULL)
+			bytes += fetch->page->data.len;
+	return bytes;
+}
+
+/*
+ * May a level have one more fetch?  While the reply to its first one takes its
+ * time, those behind it go on and wait for their turn, as far as they are
+ * small: else one late reply would leave the others' requests unsent.
+ */
+static bool
+has_room(const RtkScan *scan, const RtkQueue *queue, int most)
+{
+	if (queue->n < most)
+		return true;
+	return scan->options.row_goal < 0 &&
+		queue->n < most * QUEUED_PER_REQUEST && held(queue) < MOST_HELD;
+}
+
 /* Start one request, or make one fetch, at a level. */
 static bool
 start_at(RtkScan *scan, int level, double now)
@@ -203,7 +237,8 @@ start_at(RtkScan *scan, int level, double now)
 		if (rtk_fetch_is_ready(fetch, ahead) && rtk_fetch_send(fetch, now))
 			return true;
 	}
-	return scan->in_flight < most && queue->n < most && !scan->broken &&
+	return scan->in_flight < most && has_room(scan, queue, most) &&
+		!scan->broken &&
 		rtk_spawn_next(scan, level);
 }
 

@@ -17,6 +17,7 @@ static struct
 	bool		same_page;		/* page_no is ignored */
 	bool		overlap;		/* page 2 repeats a row of page 1 */
 	bool		no_statistics;	/* details carry none */
+	int			padding;		/* blanks in each list */
 	const char *fail_on;		/* a URL that has this ... */
 	int			fail_status;	/* ... gets this status ... */
 	int			fail_times;		/* ... that often */
@@ -75,8 +76,8 @@ wrap_list(const char *member, char *rows, int n)
 		(void) !asprintf(&body, "{\"success\":true,\"data\":[%s]%s}", rows,
 						 paging);
 	else
-		(void) !asprintf(&body, "{\"success\":true,\"data\":{\"%s\":[%s]}%s}",
-						 member, rows, paging);
+		(void) !asprintf(&body, "{\"success\":true,\"data\":{\"%s\":[%s]%*s}%s}",
+						 member, rows, server.padding, "", paging);
 	free(rows);
 	return body;
 }
@@ -196,6 +197,27 @@ test_enumeration(void)
 	   "in the order of the sequential walk");
 	ok(strstr(r.rows, "a1/s19/\"p19-3\" a2/s1/\"p1-1\" ") != NULL,
 	   "the second app after the first");
+}
+
+/* The newest request is answered first: the first key's reply comes last. */
+static void
+test_late_reply(void)
+{
+	Query		q = {PARTICIPANTS("app_id=a1", "session_id=s1,s2,s3,s4,s5,s6,s7"
+								  ",s8,s9,s10,s11,s12,s13,s14,s15,s16,s17,s18"),
+		.stop_after = 1
+	};
+	Result		r;
+
+	reset();
+	run(&q, &r);
+	is_str(r.rows, "a1/s1/\"p1-1\" ", "the row of the late reply is first");
+	is_int(fake.nlog, 16, "meanwhile four times as many keys as at once");
+	is_int(fake.most_running, 4, "which are not more at once");
+	reset();
+	server.padding = 3 << 20;
+	run(&q, &r);
+	is_int(fake.nlog, 5, "fewer where they are large");
 }
 
 static void
@@ -385,6 +407,7 @@ main(void)
 	test_keyed();
 	test_keys();
 	test_enumeration();
+	test_late_reply();
 	test_row_goal();
 	test_paging();
 	test_counts();
