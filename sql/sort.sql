@@ -174,7 +174,8 @@ SELECT session_id FROM sessions WHERE page_no = 1 AND per_page = 2
 -- Not a smaller page: what LIMIT does not bound.
 SELECT session_id FROM sessions ORDER BY created_at DESC
     FETCH FIRST 1 ROW WITH TIES;
-SELECT session_id, count(*) OVER () FROM sessions ORDER BY created_at DESC LIMIT 1;
+SELECT session_id, lag(session_id) OVER (ORDER BY created_at DESC) FROM sessions
+    ORDER BY created_at DESC LIMIT 1;
 SELECT session_id, generate_series(1, 2) FROM sessions
     ORDER BY created_at DESC LIMIT 3;
 SELECT session_id FROM sessions ORDER BY created_at DESC LIMIT 1 FOR UPDATE;
