@@ -59,6 +59,20 @@ SELECT p.participant_id FROM sessions_participants p WHERE session_id IN
 SELECT p.participant_id, s.status FROM sessions_participants p
     LEFT JOIN sessions s USING (session_id) ORDER BY 1;
 :seen
+-- What the table below alone is restricted to leaves the rows above alone.
+SELECT s.session_id, p.display_name FROM sessions s
+    LEFT JOIN sessions_participants p
+        ON p.session_id = s.session_id AND p.session_id = 'nosuch'
+    ORDER BY 1, 2;
+:seen
+SELECT s.session_id, p.display_name FROM sessions s
+    LEFT JOIN sessions_participants p USING (app_id, session_id)
+    WHERE s.session_id IN ('sess-4', 'nosuch') ORDER BY 1, 2;
+:seen
+SELECT s.session_id FROM sessions s WHERE NOT EXISTS
+    (SELECT FROM sessions_participants p
+     WHERE p.session_id = s.session_id AND p.session_id = 'nosuch');
+:seen
 -- Not one scan: where an id could be one of another app.
 ALTER SERVER realtime OPTIONS (DROP app_id);
 CREATE FUNCTION scans(query text) RETURNS bigint LANGUAGE plpgsql AS $$

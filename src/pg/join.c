@@ -171,6 +171,9 @@ can_do_type(RtkPlanJoin *join, JoinType jointype, List *outer, List *inner,
 		return jointype == JOIN_SEMI ||
 			(jointype == JOIN_LEFT && are_always_there(join, inner, clauses));
 	}
+	if (jointype != JOIN_SEMI &&
+		!rtk_link_keeps_rows_above(&join->ask, join->members))
+		return false;
 	return list_length(inner) == 1 && !join->ask.details &&
 		join->ask.chain.level[target - 1].resource ==
 		((RtkPlanRel *) list_nth(join->members,

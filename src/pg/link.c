@@ -243,3 +243,80 @@ rtk_link_holds(const RtkAsk *ask, List *members, List *clauses)
 	}
 	return true;
 }
+
+/* Do both clauses give the same parameter the same values? */
+static bool
+give_the_same(const RtkClause *a, const RtkClause *b)
+{
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	if (strcmp(a->attribute->parameter, b->attribute->parameter) != 0 ||
+		list_length(a->arms) != list_length(b->arms))
+		return false;
+	forboth(lc, a->arms, lc2, b->arms)
+	{
+		const RtkArm *arm = lfirst(lc);
+		const RtkArm *other = lfirst(lc2);
+
+		if (arm->is_array != other->is_array ||
+			!equal(arm->value, other->value))
+			return false;
+	}
+	return true;
+}
+
+/* What a table's restrictions give. */
+static List *
+given_by(const RtkPlanRel *plan)
+{
+	return rtk_qual_match_list(&plan->context,
+							   plan->context.rel->baserestrictinfo);
+}
+
+/* Does one of the tables but the last give the same? */
+static bool
+is_given_above(List *members, const RtkClause *clause)
+{
+	ListCell   *lc;
+	ListCell   *lc2;
+
+	foreach(lc, members)
+		if (lnext(members, lc) != NULL)
+			foreach(lc2, given_by(lfirst(lc)))
+				if (give_the_same(lfirst(lc2), clause))
+					return true;
+	return false;
+}
+
+/* Does a level above the table below read or give the parameter? */
+static bool
+is_above(const RtkChain *chain, const char *parameter)
+{
+	for (int i = 0; i < chain->target; i++)
+	{
+		const RtkLevel *level = &chain->level[i];
+
+		if (rtk_path_has(level->method->path, parameter) ||
+			strcmp(level->gives, parameter) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+rtk_link_keeps_rows_above(const RtkAsk *ask, List *members)
+{
+	ListCell   *lc;
+
+	foreach(lc, given_by(llast(members)))
+	{
+		const RtkClause *clause = lfirst(lc);
+
+		if (clause->attribute->kind == RTK_KEY_PATH &&
+			is_above(&ask->chain, clause->attribute->parameter) &&
+			!is_given_above(members, clause))
+			return false;
+	}
+	return true;
+}
