@@ -73,6 +73,13 @@ SELECT s.session_id FROM sessions s WHERE NOT EXISTS
     (SELECT FROM sessions_participants p
      WHERE p.session_id = s.session_id AND p.session_id = 'nosuch');
 :seen
+-- Nor does the option say which apps there are.
+SELECT a.app_id, s.session_id FROM apps a
+    LEFT JOIN sessions s USING (app_id) ORDER BY 1, 2;
+:seen
+SELECT a.app_id FROM apps a
+    WHERE NOT EXISTS (SELECT FROM sessions s WHERE s.app_id = a.app_id);
+:seen
 -- Not one scan: where an id could be one of another app.
 ALTER SERVER realtime OPTIONS (DROP app_id);
 CREATE FUNCTION scans(query text) RETURNS bigint LANGUAGE plpgsql AS $$

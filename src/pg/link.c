@@ -304,11 +304,31 @@ is_above(const RtkChain *chain, const char *parameter)
 	return false;
 }
 
+/* Does an option alone say which row of a table above is meant? */
+static bool
+is_chosen_by_option(const RtkAsk *ask, List *members)
+{
+	for (int i = 0; i < ask->chain.target; i++)
+	{
+		const RtkLevel *level = &ask->chain.level[i];
+		const RtkPlanRel *first = linitial(members_from(&ask->chain, members,
+														i));
+
+		if (first->context.map->resource == level->resource &&
+			rtk_ask_key(ask, level->gives) == NULL &&
+			rtk_ask_option(ask, level->gives) != NULL)
+			return true;
+	}
+	return false;
+}
+
 bool
 rtk_link_keeps_rows_above(const RtkAsk *ask, List *members)
 {
 	ListCell   *lc;
 
+	if (is_chosen_by_option(ask, members))
+		return false;
 	foreach(lc, given_by(llast(members)))
 	{
 		const RtkClause *clause = lfirst(lc);

@@ -25,9 +25,9 @@ extern bool rtk_link_is(List *members, const RestrictInfo *rinfo);
 extern bool rtk_link_holds(const RtkAsk *ask, List *members, List *clauses);
 
 /*
- * Does no restriction of the table below (the last of the members) keep rows
- * of those above from being read?  It does where it gives a path parameter of
- * theirs, unless they are restricted to the same.
+ * Does no restriction of the table below (the last of the members), and no
+ * option, keep rows of those above from being read?  It does where it gives a
+ * path parameter of theirs, unless they are restricted to the same.
  */
 extern bool rtk_link_keeps_rows_above(const RtkAsk *ask, List *members);
 
