@@ -40,12 +40,15 @@ ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
 \! test/ctl.sh config overlap=1 >/dev/null
 SELECT * FROM listed;
 :forget
--- A server that repeats a page would never end.
+-- A server that repeats a page would never end.  (One request at a time: which
+-- others have arrived by then is up to chance.)
 \! test/ctl.sh reset >/dev/null
 \! test/ctl.sh config repeat_page=1 >/dev/null
+ALTER SERVER realtime OPTIONS (ADD max_concurrency '1');
 SELECT * FROM listed;
 \echo :LAST_ERROR_SQLSTATE
 :seen
+ALTER SERVER realtime OPTIONS (DROP max_concurrency);
 -- But the whole list on one page is no repetition, if a total says that it is
 -- whole.
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '5');
@@ -69,6 +72,48 @@ SELECT * FROM listed;
 \! test/ctl.sh config total_delta=3 >/dev/null
 SELECT participant_id FROM sessions_participants
     WHERE session_id = 'sess-1' LIMIT 3;
+:seen
+\! test/ctl.sh reset >/dev/null
+
+-- Pages are asked for side by side.  Each one is waited for, and asked for
+-- again, by itself.
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '1');
+\! test/ctl.sh fault match=page_no=3 fault=status status=503 retry_after=0 times=2 >/dev/null
+SELECT * FROM listed;
+:seen
+-- A page that fails comes after the rows of those before it, ...
+\! test/ctl.sh fault match=page_no=4 fault=status status=400 >/dev/null
+BEGIN;
+DECLARE page CURSOR FOR SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1';
+FETCH 3 FROM page;
+FETCH 1 FROM page;
+\echo :LAST_ERROR_SQLSTATE
+ROLLBACK;
+-- ... one that is gone is not the end, and no more are sent than may be.
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match=page_no=4 fault=missing >/dev/null
+SELECT * FROM listed;
+\echo :LAST_ERROR_SQLSTATE
+\! test/ctl.sh reset >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (ADD max_requests '3');
+SELECT * FROM listed;
+:seen
+ALTER FOREIGN TABLE sessions_participants OPTIONS (DROP max_requests);
+-- A LIMIT needs those before it and no other.
+SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1' LIMIT 3;
+:seen
+\! test/ctl.sh config page_cap=2 >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '100');
+SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1' LIMIT 3;
+:seen
+-- Several lists of several pages.
+SELECT session_id, string_agg(participant_id, ' ' ORDER BY n)
+    FROM (SELECT *, row_number() OVER () AS n FROM sessions_participants
+          WHERE session_id IN ('sess-1', 'sess-2')) p
+    GROUP BY session_id ORDER BY session_id;
 :seen
 \! test/ctl.sh reset >/dev/null
 

@@ -1,6 +1,6 @@
 /*
  * engine.h
- *		The inside of a scan, shared by scan.c, spawn.c, fetch.c, read.c.
+ *		The inside of a scan, shared by the files that run it.
  *
  * Each level has a queue of fetches in output order, and rows are only ever
  * taken from the head of a queue: so rows come in the order of the sequential
@@ -51,7 +51,6 @@ struct RtkScan
 	RtkFetch   *current;		/* gave the current row, held */
 	bool		started;
 	bool		empty;			/* a parameter was given no value */
-	bool		broken;			/* a fetch failed: start nothing behind it */
 	int			in_flight;
 	int			rows_unstepped; /* rows given since libcurl was last moved */
 	int64_t		leaves;			/* fetches of the last level that ended */
@@ -63,10 +62,7 @@ struct RtkScan
 	RtkScanCounters counters;
 };
 
-/* spawn.c: poll what is in flight, start what may be; did anything happen? */
-extern bool rtk_spawn_pump(RtkScan *scan, double now);
-
-/* Append the next fetch of a level; false when there is none (now or ever). */
+/* spawn.c: append the next fetch of a level; false when there is none (now or ever). */
 extern bool rtk_spawn_next(RtkScan *scan, int level);
 
 /* Remove the head of a level's queue. */

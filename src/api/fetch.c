@@ -7,46 +7,45 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Copy an origin, holding what it points to; false when memory is out. */
-static bool
-copy_origin(RtkOrigin *to, const RtkOrigin *from)
+#include "details.h"
+#include "request.h"
+
+/* What a parameter cannot name is not there: nothing is asked. */
+static void
+prepare_path(RtkFetch *fetch)
 {
-	*to = *from;
-	to->key = NULL;
-	if (from->key != NULL && (to->key = strdup(from->key)) == NULL)
+	RtkPathFault fault;
+
+	fetch->path = rtk_request_path(fetch->method->path, rtk_fetch_parameter,
+								   fetch, &fault);
+	if (fetch->path != NULL)
+		return;
+	switch (fault)
 	{
-		memset(to, 0, sizeof(*to));
-		return false;
+		case RTK_PATH_UNUSABLE:
+			fetch->last = true;
+			break;
+		case RTK_PATH_NO_VALUE:
+			rtk_fetch_fail_as(fetch, RTK_FAIL_REPLY,
+							  "a parameter of the path has no value");
+			break;
+		case RTK_PATH_NO_MEMORY:
+			rtk_fetch_fail_as(fetch, RTK_FAIL_MEMORY, "out of memory");
+			break;
 	}
-	rtk_fetch_hold(to->parent);
-	rtk_page_hold(to->page);
-	return true;
 }
 
 void
-rtk_origin_reset(RtkOrigin *origin)
+rtk_fetch_use(RtkFetch *fetch, const RtkMethod *method)
 {
-	rtk_page_drop(origin->page);
-	rtk_fetch_drop(origin->parent);
-	free(origin->key);
-	memset(origin, 0, sizeof(*origin));
-}
-
-/* Which method a new fetch asks; details may be there already. */
-static void
-choose_method(RtkFetch *fetch)
-{
-	RtkScan    *scan = fetch->scan;
-	const RtkLevel *level = &scan->chain.level[fetch->level];
-
-	fetch->method = level->method;
-	if (!level->details)
-		return;
-	fetch->method = scan->details_method;
-	if (level->own_row_first &&
-		rtk_read_has_details(fetch->origin.row, level->resource))
-		fetch->method = NULL;
-	fetch->last = fetch->method == NULL;
+	rtk_fetch_cancel(fetch);
+	free(fetch->path);
+	fetch->path = NULL;
+	fetch->page_no = 1;
+	fetch->method = method;
+	fetch->last = method == NULL;
+	if (method != NULL)
+		prepare_path(fetch);
 }
 
 RtkFetch *
@@ -54,7 +53,7 @@ rtk_fetch_new(RtkScan *scan, int level, const RtkOrigin *origin)
 {
 	RtkFetch   *fetch = calloc(1, sizeof(RtkFetch));
 
-	if (fetch == NULL || !copy_origin(&fetch->origin, origin))
+	if (fetch == NULL || !rtk_origin_copy(&fetch->origin, origin))
 	{
 		free(fetch);
 		return NULL;
@@ -62,10 +61,9 @@ rtk_fetch_new(RtkScan *scan, int level, const RtkOrigin *origin)
 	fetch->refs = 1;
 	fetch->scan = scan;
 	fetch->level = level;
-	fetch->page_no = 1;
 	fetch->total = -1;
 	fetch->first_total = -1;
-	choose_method(fetch);
+	rtk_fetch_use(fetch, rtk_details_method(fetch));
 	return fetch;
 }
 
@@ -82,11 +80,8 @@ rtk_fetch_drop(RtkFetch *fetch)
 {
 	if (fetch == NULL || --fetch->refs > 0)
 		return;
-	if (fetch->transfer != NULL)
-		fetch->scan->in_flight--;
-	rtk_transfer_free(fetch->transfer);
+	rtk_fetch_cancel(fetch);
 	rtk_page_drop(fetch->page);
-	rtk_page_drop(fetch->ahead);
 	rtk_idset_free(fetch->ids);
 	rtk_origin_reset(&fetch->origin);
 	free(fetch->path);
@@ -126,14 +121,8 @@ void
 rtk_fetch_fail(RtkFetch *fetch, const RtkFailure *failure)
 {
 	fetch->failed = true;
-	fetch->scan->broken = true;
 	fetch->failure = *failure;
-	fetch->failure.attempt = fetch->attempt;
 	fetch->failure.attempts = fetch->scan->options.max_retries + 1;
-	fetch->failure.waited = fetch->waited;
-	if (fetch->path != NULL)
-		rtk_failure_copy(fetch->failure.path, sizeof(fetch->failure.path),
-						 fetch->path, strlen(fetch->path));
 }
 
 void
@@ -142,14 +131,52 @@ rtk_fetch_fail_as(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
 	RtkFailure	failure;
 
 	rtk_failure_set(&failure, kind, "%s", summary);
+	rtk_fetch_name_path(fetch, &failure);
 	rtk_fetch_fail(fetch, &failure);
 }
 
-bool
-rtk_fetch_is_ready(const RtkFetch *fetch, bool ahead)
+void
+rtk_fetch_name_path(const RtkFetch *fetch, RtkFailure *failure)
 {
-	if (fetch->transfer != NULL || fetch->failed || fetch->last ||
-		fetch->ahead != NULL)
+	if (fetch->path != NULL)
+		rtk_failure_copy(failure->path, sizeof(failure->path), fetch->path,
+						 strlen(fetch->path));
+}
+
+bool
+rtk_fetch_ask(RtkFetch *fetch)
+{
+	RtkExchange **end = &fetch->asked;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = rtk_exchange_new(fetch, fetch->page_no);
+	if (*end == NULL)
 		return false;
-	return ahead || fetch->page == NULL || fetch->taken >= fetch->page->nrows;
+	fetch->page_no++;
+	fetch->nasked++;
+	return true;
+}
+
+RtkExchange *
+rtk_fetch_shift(RtkFetch *fetch)
+{
+	RtkExchange *first = fetch->asked;
+
+	fetch->asked = first->next;
+	fetch->nasked--;
+	return first;
+}
+
+void
+rtk_fetch_cancel(RtkFetch *fetch)
+{
+	while (fetch->asked != NULL)
+		rtk_exchange_free(rtk_fetch_shift(fetch));
+}
+
+bool
+rtk_fetch_is_drained(const RtkFetch *fetch)
+{
+	return fetch->page == NULL || fetch->taken >= fetch->page->nrows;
 }

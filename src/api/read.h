@@ -1,6 +1,6 @@
 /*
  * read.h
- *		The rows of a fetch, page after page.
+ *		The rows of a fetch.
  */
 #ifndef RTK_READ_H
 #define RTK_READ_H
@@ -12,17 +12,11 @@ typedef enum RtkTake
 	RTK_TAKE_ROW, RTK_TAKE_WAIT, RTK_TAKE_END, RTK_TAKE_FAILED
 } RtkTake;
 
-/* A page has come.  Takes it over. */
-extern void rtk_read_page(RtkFetch *fetch, RtkPage *page);
-
 /* Take the next row into the reader of the fetch's level. */
 extern RtkTake rtk_read_row(RtkFetch *fetch);
 
 /* Fail at the row just taken: no row behind it is given. */
 extern void rtk_read_fail(RtkFetch *fetch, RtkFailureKind kind,
 						  const char *summary);
-
-/* Does the row carry one of the details of its resource? */
-extern bool rtk_read_has_details(RtkText row, const RtkResource *resource);
 
 #endif							/* RTK_READ_H */

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "lookup.h"
+#include "pump.h"
 
 /* Rows that are given between two looks at the requests in flight. */
 #define ROWS_BETWEEN_STEPS 64
@@ -194,7 +195,7 @@ move(RtkScan *scan)
 {
 	scan->rows_unstepped = 0;
 	rtk_http_step(scan->http);
-	return rtk_spawn_pump(scan, rtk_now());
+	return rtk_pump_run(scan, rtk_now());
 }
 
 /* Show the host the row that it has to decide on. */

@@ -1,23 +1,11 @@
 /*
  * spawn.c
- *		What is started next.
- *
- * Requests nearest to the output come first.  A fetch of a level is made when
- * there is room for its request, out of the next row of the level above, so
- * nothing is read ahead that cannot be asked for at once.
+ *		The next list or object to read, out of the next row of the level above.
  */
 #include "engine.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/*
- * Fetches of a level for each request in flight, and bytes of pages that those
- * may hold which are more than one for each.
- */
-#define QUEUED_PER_REQUEST 4
-#define MOST_HELD ((size_t) 4 << 20)
 
 void
 rtk_spawn_pop(RtkScan *scan, int level)
@@ -31,6 +19,8 @@ rtk_spawn_pop(RtkScan *scan, int level)
 	queue->n--;
 	if (level == scan->chain.nlevels - 1)
 		scan->leaves++;
+	/* Others may hold it, for the sake of its rows: it asks for no more. */
+	rtk_fetch_cancel(head);
 	rtk_fetch_drop(head);
 }
 
@@ -165,110 +155,4 @@ rtk_spawn_next(RtkScan *scan, int level)
 		spawn->active = false;
 	}
 	return true;
-}
-
-/*
- * How many requests may be in flight.  With a row goal no more than are needed
- * if each list gives as many rows as the lists did so far; the first one goes
- * alone.
- */
-static int
-concurrency(const RtkScan *scan)
-{
-	int			most = scan->options.max_concurrency;
-	double		left = scan->options.row_goal - (double) scan->counters.rows;
-	double		wanted;
-
-	if (scan->options.row_goal < 0)
-		return most;
-	if (scan->chain.level[scan->chain.nlevels - 1].details)
-		wanted = left;
-	else if (scan->counters.rows == 0)
-		wanted = (double) scan->leaves + 1;
-	else
-		wanted = ceil(left * (double) scan->leaves /
-					  (double) scan->counters.rows);
-	if (wanted < 1)
-		return 1;
-	return wanted < most ? (int) wanted : most;
-}
-
-/* Bytes of the pages that wait for their turn. */
-static size_t
-held(const RtkQueue *queue)
-{
-	size_t		bytes = 0;
-
-	for (const RtkFetch *fetch = queue->head; fetch != NULL;
-		 fetch = fetch->next)
-		if (fetch->page != NULL)
-			bytes += fetch->page->data.len;
-	return bytes;
-}
-
-/*
- * May a level have one more fetch?  While the reply to its first one takes its
- * time, those behind it go on and wait for their turn, as far as they are
- * small: else one late reply would leave the others' requests unsent.
- */
-static bool
-has_room(const RtkScan *scan, const RtkQueue *queue, int most)
-{
-	if (queue->n < most)
-		return true;
-	return scan->options.row_goal < 0 &&
-		queue->n < most * QUEUED_PER_REQUEST && held(queue) < MOST_HELD;
-}
-
-/* Start one request, or make one fetch, at a level. */
-static bool
-start_at(RtkScan *scan, int level, double now)
-{
-	RtkQueue   *queue = &scan->queue[level];
-	int			most = concurrency(scan);
-
-	for (RtkFetch *fetch = queue->head; fetch != NULL; fetch = fetch->next)
-	{
-		bool		ahead = fetch == queue->head &&
-			scan->options.row_goal < 0 && scan->options.rows_each == 0;
-
-		if (scan->in_flight >= most || (scan->broken && fetch != queue->head))
-			return false;
-		if (rtk_fetch_is_ready(fetch, ahead) && rtk_fetch_send(fetch, now))
-			return true;
-	}
-	return scan->in_flight < most && has_room(scan, queue, most) &&
-		!scan->broken &&
-		rtk_spawn_next(scan, level);
-}
-
-/* Deepest level first; with a row goal nothing above a level that has work. */
-static bool
-start_one(RtkScan *scan, double now)
-{
-	for (int level = scan->chain.nlevels - 1; level >= 0; level--)
-	{
-		if (start_at(scan, level, now))
-			return true;
-		if (scan->options.row_goal >= 0 &&
-			(scan->queue[level].n > 0 || scan->undecided > 0))
-			return false;
-	}
-	return false;
-}
-
-bool
-rtk_spawn_pump(RtkScan *scan, double now)
-{
-	int			flying = scan->in_flight;
-	bool		moved;
-
-	for (int level = 0; level < scan->chain.nlevels; level++)
-		for (RtkFetch *f = scan->queue[level].head; f != NULL; f = f->next)
-			rtk_fetch_poll(f, now);
-	moved = scan->in_flight != flying;
-	scan->wake_at = 0;
-	while (start_one(scan, now))
-		moved = true;
-	return moved;
 }

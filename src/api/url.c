@@ -137,7 +137,7 @@ page_size(const RtkFetch *fetch)
 }
 
 static char *
-add_paging(const RtkFetch *fetch, char *url)
+add_paging(const RtkFetch *fetch, int64_t page, char *url)
 {
 	bool		target = fetch->level == fetch->scan->chain.target;
 	const char *page_no = target ? rtk_fetch_given(fetch, "page_no") : NULL;
@@ -146,14 +146,14 @@ add_paging(const RtkFetch *fetch, char *url)
 
 	if (fetch->method->paging == RTK_NOT_PAGED)
 		return url;
-	snprintf(number, sizeof(number), "%lld", (long long) fetch->page_no);
+	snprintf(number, sizeof(number), "%lld", (long long) page);
 	url = rtk_request_add(url, "page_no", page_no ? page_no : number);
 	snprintf(number, sizeof(number), "%lld", (long long) page_size(fetch));
 	return rtk_request_add(url, "per_page", per_page ? per_page : number);
 }
 
 char *
-rtk_fetch_url(const RtkFetch *fetch)
+rtk_fetch_url(const RtkFetch *fetch, int64_t page_no)
 {
 	const char *base = fetch->scan->options.base_url;
 	char	   *url = malloc(strlen(base) + strlen(fetch->path) + 1);
@@ -164,5 +164,5 @@ rtk_fetch_url(const RtkFetch *fetch)
 	url = add_given(fetch, url);
 	url = add_queries(fetch, url);
 	url = add_defaults(fetch, url);
-	return add_paging(fetch, url);
+	return add_paging(fetch, page_no, url);
 }

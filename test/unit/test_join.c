@@ -4,7 +4,7 @@
  *		and where the rows below a parent end.
  *
  * A server of 2 apps with 5 sessions each, of which session n has n % 3
- * participants.
+ * participants; or 9 each, of which a page has one.
  */
 #include "fake_http.h"
 #include "../../src/api/current.h"
@@ -28,6 +28,8 @@ typedef struct Join
 	RtkChain	chain;
 	RtkScanStatus status;
 } Join;
+
+static bool nine_pages;
 
 static char *
 list_of(const char *member, const char *prefix, int n)
@@ -57,6 +59,15 @@ make_reply(const char *url, int *status)
 		return strdup("{\"success\":false}");
 	}
 	snprintf(prefix, sizeof(prefix), "p%d-", n);
+	if (strstr(url, "/participants") != NULL && nine_pages)
+	{
+		char	   *body;
+
+		(void) !asprintf(&body, "{\"success\":true,\"data\":{\"participants\":"
+						 "[{\"id\":\"p%d-%d\"}]},\"paging\":{\"total_count\":9}}",
+						 n, atoi(strstr(url, "page_no=") + 8));
+		return body;
+	}
 	if (strstr(url, "/participants") != NULL)
 		return list_of("{\"participants\":", prefix, n % 3);
 	if (session != NULL)
@@ -247,12 +258,30 @@ test_ends(void)
 	is_int(fake.nlog, 1 + 2 + 10, "and no second page is asked for");
 }
 
+/* The rest of a list is passed over while its pages are in flight. */
+static void
+test_skip_pages(void)
+{
+	Join		skips = {
+		.wanted = "sessions", .given = "app_id", .values = {"a1"},
+		.skip = true
+	};
+
+	nine_pages = true;
+	run(&skips, "sessions_participants");
+	nine_pages = false;
+	is_str(skips.log, "a1/s1/p1-1 a1/s2/p2-1 a1/s3/p3-1 a1/s4/p4-1 "
+		   "a1/s5/p5-1 ", "one row of each list of many pages");
+	ok(fake.nlog < 1 + 5 * 9, "what is passed over is not all asked for");
+}
+
 int
 main(void)
 {
 	test_levels();
 	test_decisions();
 	test_ends();
+	test_skip_pages();
 	fake_reset();
 	return done_testing();
 }
