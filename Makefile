@@ -25,16 +25,32 @@ UNIT_CC = $(CC) -std=c11 -pedantic -D_GNU_SOURCE -g -O1 -Wall -Wextra \
 	-fno-omit-frame-pointer -Isrc/api $(LIBS_CFLAGS)
 UNIT_OBJS = $(patsubst src/api/%.c,build/unit/%.o,$(wildcard src/api/*.c))
 UNIT_TESTS = $(patsubst test/unit/%.c,build/unit/%, \
-	$(sort $(wildcard test/unit/test_*.c)))
+	$(sort $(wildcard test/unit/test_*.c))) \
+	$(FUZZ_TARGETS:%=build/unit/replay_%)
+
+# Fuzz targets: with libFuzzer, and over their kept inputs as unit tests.
+FUZZ_TARGETS = $(patsubst test/fuzz/fuzz_%.c,%, \
+	$(sort $(wildcard test/fuzz/fuzz_*.c)))
+FUZZ_CC = clang -std=c11 -D_GNU_SOURCE -g -O1 -Wall -Wextra \
+	-fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fprofile-instr-generate -fcoverage-mapping -Isrc/api $(LIBS_CFLAGS)
+FUZZ_OBJS = $(patsubst src/api/%.c,build/fuzz/%.o,$(wildcard src/api/*.c))
+FUZZ_SECONDS = 60
+FUZZ_HEADERS = $(wildcard src/api/*.h test/fuzz/*.h test/unit/fake_http.h)
 
 # What plain "make" does; PGXS says how.
 all:
 
 # These work where PostgreSQL is not installed yet.
-STANDALONE = unit check-table contract docs test demo bench dist test-matrix
+STANDALONE = unit fuzz check-table contract docs test demo bench dist \
+	test-matrix
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
+
+# Each target for FUZZ_SECONDS.
+fuzz: $(FUZZ_TARGETS:%=build/fuzz/fuzz_%)
+	test/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 # The table of resources against the API's own description, and docs/tables.md
 # against the table.
@@ -79,6 +95,26 @@ build/unit/libapi.a: $(UNIT_OBJS)
 build/unit/test_%: test/unit/test_%.c build/unit/libapi.a \
 		$(wildcard test/unit/*.h test/unit/*.inc)
 	$(UNIT_CC) -Itest/unit -o $@ $< build/unit/libapi.a $(LIBS_LDLIBS)
+
+build/unit/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c \
+		build/unit/libapi.a $(FUZZ_HEADERS)
+	$(UNIT_CC) -DFUZZ_TARGET='"$*"' -o $@ $(filter %.c %.a,$^) \
+		$(FUZZ_LDFLAGS) $(LIBS_LDLIBS) -lm
+
+build/fuzz/%.o: src/api/%.c $(wildcard src/api/*.h)
+	@mkdir -p $(@D)
+	$(FUZZ_CC) -fsanitize=fuzzer-no-link -c -o $@ $<
+
+build/fuzz/libapi.a: $(FUZZ_OBJS)
+	rm -f $@ && ar rcs $@ $^
+
+build/fuzz/fuzz_%: test/fuzz/fuzz_%.c build/fuzz/libapi.a $(FUZZ_HEADERS)
+	$(FUZZ_CC) -fsanitize=fuzzer -o $@ $(filter %.c %.a,$^) \
+		$(FUZZ_LDFLAGS) $(LIBS_LDLIBS) -lm
+
+# Its waits take no time.
+build/unit/replay_scan build/fuzz/fuzz_scan: \
+	FUZZ_LDFLAGS = -Wl,--wrap=clock_gettime
 
 build/contract/dump_resources: test/contract/dump_resources.c \
 		build/unit/libapi.a

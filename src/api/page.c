@@ -48,14 +48,16 @@ document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
 static bool
 is_empty(RtkText data, const char *around)
 {
-	const char *end = data.at + data.len;
-	const char *last = data.at + 1;
+	const char *end;
+	const char *last;
 	const char *value;
 	RtkText		name;
 	bool		other = false;
 
 	if (!rtk_json_is_object(data))
 		return false;
+	end = data.at + data.len;
+	last = data.at + 1;
 	while ((value = rtk_json_member(last, end, &name)) != NULL)
 	{
 		if (rtk_list_has_text(around, name.at, name.len))
