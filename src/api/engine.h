@@ -9,11 +9,13 @@
 #ifndef RTK_ENGINE_H
 #define RTK_ENGINE_H
 
+#include "count.h"
 #include "fetch.h"
 #include "given.h"
 #include "read.h"
 #include "reader.h"
 #include "size.h"
+#include "window.h"
 
 typedef struct RtkQueue
 {
@@ -45,6 +47,7 @@ struct RtkScan
 	RtkQueue	queue[RTK_MAX_LEVELS];
 	RtkSpawn	spawn[RTK_MAX_LEVELS];
 	RtkSize		size[RTK_MAX_LEVELS];
+	RtkWindow	window;
 	const RtkMethod *details_method;	/* of the next details request */
 	bool		details_proven; /* its first method carried some */
 	int			undecided;		/* level below a row not decided on, 0: none */

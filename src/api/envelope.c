@@ -16,7 +16,8 @@
 
 /* Paths that are wanted of every reply; those of the rows are the method's. */
 static const char around[] =
-"success|data|paging.total_count|data.paging.total_count";
+"success|data|paging.total_count|data.paging.total_count|"
+"paging.start_offset|data.paging.start_offset";
 
 typedef struct RtkWalk
 {
@@ -143,8 +144,10 @@ keep(RtkWalk *walk, RtkText value)
 		envelope->success = value;
 	else if (strcmp(walk->path, "data") == 0)
 		envelope->data = value;
-	else
+	else if (strstr(walk->path, "paging.total_count") != NULL)
 		envelope->total = value;
+	else
+		envelope->start = value;
 }
 
 /* Visit the value that starts here, at walk->path; returns its end. */

@@ -15,6 +15,7 @@ typedef struct RtkEnvelope
 	RtkText		success;
 	RtkText		data;			/* "data", or "result" where there is none */
 	RtkText		total;			/* paging.total_count, in either place */
+	RtkText		start;			/* paging.start_offset, likewise */
 	bool		found;			/* one of the places of rows is there */
 	bool		listed;			/* the rows stood in an array */
 	bool		refused;		/* something else stood where rows stand */

@@ -64,6 +64,7 @@ rtk_fetch_new(RtkScan *scan, int level, const RtkOrigin *origin)
 	fetch->total = -1;
 	fetch->first_total = -1;
 	rtk_fetch_use(fetch, rtk_details_method(fetch));
+	rtk_window_begin(fetch);
 	return fetch;
 }
 

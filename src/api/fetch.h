@@ -39,7 +39,7 @@ typedef struct RtkFetch
 	bool		last;			/* no page comes after the one held */
 	bool		again;			/* reads the list for the second time */
 	RtkIdSet   *ids;
-	int64_t		rows;			/* given */
+	int64_t		rows;			/* given, or on pages before the first */
 } RtkFetch;
 
 /* A fetch with a copy of origin (which stays the caller's); NULL: no memory. */

@@ -94,6 +94,8 @@ read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
 	page->data = envelope.data;
 	if (!rtk_json_integer(envelope.total, &page->total) || page->total < 0)
 		page->total = -1;
+	if (!rtk_json_integer(envelope.start, &page->start))
+		page->start = -1;
 	if (!read)
 		rtk_failure_set(failure, RTK_FAIL_MEMORY, "out of memory");
 	else if (rtk_json_is_false(envelope.success))

@@ -127,6 +127,11 @@ take_page(RtkFetch *fetch, RtkPage *page)
 		(fetch->total >= 0 && fetch->read >= fetch->total);
 	if (!page->listed && !fetch->last && !end_lone(fetch, page))
 		return;
+	if (rtk_count_by_total(fetch))
+	{
+		rtk_page_drop(page);
+		return;
+	}
 	rtk_page_drop(fetch->page);
 	fetch->page = page;
 	fetch->taken = 0;
@@ -183,7 +188,9 @@ take_exchange(RtkFetch *fetch, RtkExchange *exchange)
 	RtkPage    *page = exchange->page;
 
 	exchange->page = NULL;
-	if (page != NULL && rtk_details_fall_back(fetch, page))
+	if (!rtk_window_is_there(fetch, page))
+		rtk_page_drop(page);
+	else if (page != NULL && rtk_details_fall_back(fetch, page))
 		rtk_page_drop(page);
 	else if (page != NULL)
 		take_page(fetch, page);

@@ -21,6 +21,13 @@
 #define HELD_PER_REQUEST 4
 #define MOST_HELD ((size_t) 4 << 20)
 
+/* Rows that count for the row goal: those to be skipped belong to it. */
+static double
+rows_read(const RtkScan *scan)
+{
+	return (double) (scan->counters.rows + scan->counters.skipped);
+}
+
 /*
  * How many lists may be read side by side.  With a row goal no more than are
  * needed if each gives as many rows as the lists did so far; the first one goes
@@ -30,18 +37,18 @@ static int
 concurrency(const RtkScan *scan)
 {
 	int			most = scan->options.max_concurrency;
-	double		left = scan->options.row_goal - (double) scan->counters.rows;
+	double		rows = rows_read(scan);
+	double		left = scan->options.row_goal - rows;
 	double		wanted;
 
 	if (scan->options.row_goal < 0)
 		return most;
 	if (scan->chain.level[scan->chain.nlevels - 1].details)
 		wanted = left;
-	else if (scan->counters.rows == 0)
+	else if (rows == 0)
 		wanted = (double) scan->leaves + 1;
 	else
-		wanted = ceil(left * (double) scan->leaves /
-					  (double) scan->counters.rows);
+		wanted = ceil(left * (double) scan->leaves / rows);
 	if (wanted < 1)
 		return 1;
 	return wanted < most ? (int) wanted : most;
@@ -97,7 +104,7 @@ goal_needs(const RtkScan *scan, const RtkFetch *fetch)
 	return options->row_goal < 0 ||
 		(fetch->level == scan->chain.target &&
 		 fetch == scan->queue[fetch->level].head &&
-		 options->row_goal > (double) scan->counters.rows + coming);
+		 options->row_goal > rows_read(scan) + coming);
 }
 
 /*

@@ -94,8 +94,9 @@ is_complete(RtkFetch *fetch)
 		(fetch->method->paging == RTK_NOT_PAGED && fetch->rows > fetch->total))
 		return true;
 	/*
-	 * Rows without ids cannot be told apart, and what has no pages has no
-	 * others: they are read but once.
+	 * Rows without ids cannot be told apart, nor new ones from those of pages
+	 * that were passed over, and what has no pages has no others: they are
+	 * read but once.
 	 */
 	if (fetch->again || fetch->rows > ids ||
 		fetch->method->paging == RTK_NOT_PAGED)
@@ -124,7 +125,11 @@ rtk_read_row(RtkFetch *fetch)
 	for (;;)
 	{
 		if (take_from_page(fetch))
+		{
+			if (rtk_window_skips(fetch))
+				continue;
 			return RTK_TAKE_ROW;
+		}
 		if (fetch->failed)
 			return RTK_TAKE_FAILED;
 		if (fetch->last)

@@ -92,6 +92,7 @@ start(RtkScan *scan)
 {
 	scan->started = true;
 	rtk_given_place(scan);
+	rtk_window_choose(scan);
 	scan->spawn[0].active = true;
 }
 

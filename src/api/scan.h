@@ -32,11 +32,13 @@ typedef struct RtkScanOptions
 	bool		sample;			/* max_requests end the scan without failure */
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
 	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
-	double		row_goal;		/* rows the host needs, -1: all or unknown */
+	double		row_goal;		/* rows needed, those to skip too; -1: unknown */
+	int64_t		skip;			/* rows of the table to pass over at first */
 	int			rows_each;		/* of each list of the table, 0: all */
 	unsigned	checked;		/* levels (bits) whose rows the host decides on */
 	bool		closing;		/* the host wants to know of RTK_SCAN_CLOSED */
 	bool		ordered;		/* rows that come late would be out of order */
+	bool		totals;			/* total_count may stand for a list's rows */
 } RtkScanOptions;
 
 typedef enum RtkScanStatus
@@ -48,7 +50,6 @@ typedef enum RtkScanStatus
 } RtkScanStatus;
 
 extern double rtk_now(void);	/* monotonic clock, seconds */
-
 /*
  * http, rate and budget must outlive the scan; chain, options and base_url are
  * copied.  NULL when memory is out.
@@ -72,7 +73,6 @@ extern bool rtk_scan_query(RtkScan *scan, int level, const char *name,
 
 /* Want member "a.b|c" of a level's rows: its index for rtk_current_value(). */
 extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
-
 extern RtkScanStatus rtk_scan_next(RtkScan *scan);
 
 /*

@@ -15,9 +15,6 @@
 #include "request.h"
 #include "url.h"
 
-/* Page size where the method's largest is not known. */
-#define USUAL_PER_PAGE 100
-
 bool
 rtk_url_carries(const RtkChain *chain, int level, const RtkMethod *method,
 				const char *name)
@@ -117,25 +114,6 @@ add_defaults(const RtkFetch *fetch, char *url)
 	return url;
 }
 
-/* The page size to ask for; a row goal can make the table's own smaller. */
-static int64_t
-page_size(const RtkFetch *fetch)
-{
-	const RtkScanOptions *options = &fetch->scan->options;
-	int			most = fetch->method->max_per_page;
-	int64_t		size = most > 0 ? most : USUAL_PER_PAGE;
-
-	if (options->per_page > 0)
-		size = most > 0 && options->per_page > most ? most : options->per_page;
-	if (fetch->level == fetch->scan->chain.target && options->row_goal >= 1 &&
-		options->row_goal < (double) size)
-		size = (int64_t) options->row_goal;
-	if (fetch->level == fetch->scan->chain.target && options->rows_each > 0 &&
-		options->rows_each < size)
-		size = options->rows_each;
-	return size;
-}
-
 static char *
 add_paging(const RtkFetch *fetch, int64_t page, char *url)
 {
@@ -148,7 +126,7 @@ add_paging(const RtkFetch *fetch, int64_t page, char *url)
 		return url;
 	snprintf(number, sizeof(number), "%lld", (long long) page);
 	url = rtk_request_add(url, "page_no", page_no ? page_no : number);
-	snprintf(number, sizeof(number), "%lld", (long long) page_size(fetch));
+	snprintf(number, sizeof(number), "%lld", (long long) rtk_window_page_size(fetch));
 	return rtk_request_add(url, "per_page", per_page ? per_page : number);
 }
 

@@ -17,6 +17,9 @@ typedef struct Query
 	const char *given[4];		/* "session_id=s1,s2" */
 	bool		details;
 	double		row_goal;		/* 0: none */
+	int			skip;			/* rows */
+	bool		ordered;
+	bool		totals;
 	int			stop_after;		/* rows, 0: all */
 	int			max_requests;
 	RtkDetailsFrom from;
@@ -103,7 +106,8 @@ run(const Query *q, Result *r)
 	RtkScanOptions options = {
 		.base_url = "", .max_concurrency = 4, .max_retries = 2,
 		.retry_budget = 60, .max_requests = q->max_requests,
-		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1
+		.skip_missing = true, .row_goal = q->row_goal > 0 ? q->row_goal : -1,
+		.skip = q->skip, .ordered = q->ordered, .totals = q->totals
 	};
 	int			wants[2] = {-1, -1};
 
