@@ -14,6 +14,7 @@
 #include "src/pg/host.h"
 #include "src/pg/join.h"
 #include "src/pg/plan.h"
+#include "src/pg/upper.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
 PG_MODULE_MAGIC_EXT(.name = "rtk_fdw");
@@ -48,6 +49,9 @@ rtk_fdw_handler(PG_FUNCTION_ARGS)
 
 	/* join.c */
 	routine->GetForeignJoinPaths = rtkGetForeignJoinPaths;
+
+	/* upper.c */
+	routine->GetForeignUpperPaths = rtkGetForeignUpperPaths;
 
 	/* scan.c */
 	routine->BeginForeignScan = rtkBeginForeignScan;

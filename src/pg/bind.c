@@ -13,6 +13,7 @@
 #include "utils/lsyscache.h"
 
 #include "bind.h"
+#include "limit.h"
 #include "compat.h"
 #include "joined.h"
 #include "plan.h"
@@ -327,5 +328,7 @@ rtk_bind_text(const RtkScanState *state)
 	append_ask(&text, &state->ask);
 	for (int i = 0; i < state->nparents; i++)
 		append_ask(&text, &state->parents[i].ask);
+	appendStringInfo(&text, " " INT64_FORMAT " " INT64_FORMAT,
+					 rtk_limit_offset(state), rtk_limit_count(state));
 	return text.data;
 }

@@ -135,32 +135,12 @@ cost_requests(const RtkAsk *ask, RtkEstimate *estimate)
 		estimate->requests * REQUEST_COST;
 }
 
-/* What is asked for where the usable clauses are these. */
-static RtkAsk
-ask_with(const RtkPlanRel *plan, List *clauses)
-{
-	RtkAsk		ask = plan->ask;
-	ListCell   *lc;
-
-	ask.keys = NIL;
-	foreach(lc, clauses)
-	{
-		RtkClause  *clause = lfirst(lc);
-
-		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
-	}
-	rtk_ask_build(&ask);
-	ask.chain.scaled = plan->scaled;
-	ask.chain.scale = plan->scale;
-	return ask;
-}
-
 void
 rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 {
 	RelOptInfo *rel = plan->context.rel;
 	List	   *clauses = rtk_qual_match_list(&plan->context, rinfos);
-	RtkAsk		ask = ask_with(plan, clauses);
+	RtkAsk		ask = rtk_plan_ask(plan, clauses);
 	List	   *checked = clauses_with(plan, &ask, rinfos, RTK_CHECKED);
 	double		of_keys = key_selectivity(plan, rinfos);
 	RtkLevel   *target;
@@ -180,6 +160,25 @@ rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 	estimate->runs = ask.missing == NULL &&
 		(ask.options.enumerate || ask.chain.target == 0) &&
 		rtk_path_unsent(plan, clauses) == NULL;
+}
+
+void
+rtk_estimate_count(const RtkPlanRel *plan, bool by_total,
+				   RtkEstimate *estimate)
+{
+	List	   *clauses = rtk_qual_match_list(&plan->context,
+											  plan->context.rel->baserestrictinfo);
+	RtkAsk		ask = rtk_plan_ask(plan, clauses);
+	double		rows;
+
+	/* What is not read takes no page. */
+	if (by_total)
+		ask.chain.level[ask.chain.target].listed = 0;
+	rtk_ask_estimate(&ask, &estimate->requests, &rows);
+	cost_requests(&ask, estimate);
+	estimate->startup = estimate->total += rows * ROW_COST;
+	estimate->rows = 1;
+	estimate->runs = ask.options.enumerate || ask.chain.target == 0;
 }
 
 /* The share of a level's rows that give a value which is given, too. */
@@ -240,7 +239,7 @@ void
 rtk_estimate_scale(RtkPlanRel *plan)
 {
 	double		known = plan->analyzed;
-	RtkAsk		ask = ask_with(plan, NIL);
+	RtkAsk		ask = rtk_plan_ask(plan, NIL);
 	double		requests;
 	double		rows;
 

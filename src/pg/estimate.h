@@ -20,6 +20,13 @@ typedef struct RtkEstimate
 extern void rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos,
 							  RtkEstimate *estimate);
 
+/*
+ * What it costs to count the rows of a scan with the restrictions; by_total:
+ * with one request for each list.
+ */
+extern void rtk_estimate_count(const RtkPlanRel *plan, bool by_total,
+							   RtkEstimate *estimate);
+
 /* What a join costs, and how many rows it has. */
 extern void rtk_estimate_join(const RtkPlanJoin *join, RtkEstimate *estimate);
 

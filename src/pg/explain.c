@@ -10,7 +10,6 @@
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "nodes/makefuncs.h"
-#include "utils/rel.h"
 #include "utils/ruleutils.h"
 
 #include "execute.h"
@@ -19,6 +18,7 @@
 #include "plan.h"
 #include "scanstate.h"
 #include "send.h"
+#include "upper.h"
 #include "url.h"
 
 /* Begin the next of several things in a text. */
@@ -273,7 +273,6 @@ show_keys(ForeignScanState *node, ExplainState *es)
 		if (RTK_PLAN_KEY_SIZE * i >= list_length(state->plan_keys))
 			break;
 		key = rtk_plan_key(state->plan_keys, i++);
-
 		append_next(&text, ", ");
 		appendStringInfo(&text, key.is_array ? "%s = ANY (%s)" : "%s = %s",
 						 rtk_column_get(state->ask.map, key.attnum)->parameter,
@@ -344,6 +343,7 @@ rtkExplainForeignScan(ForeignScanState *node, ExplainState *es)
 	show_tables(state, es);
 	show_chain(state, es);
 	show_keys(node, es);
+	rtk_upper_explain(((ForeignScan *) node->ss.ps.plan)->fdw_private, es);
 	show_estimate(state, es);
 	if (es->analyze)
 		show_counters(state, es);

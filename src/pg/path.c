@@ -168,7 +168,7 @@ add_scan_path(const RtkPlanRel *plan, const RtkEstimate *estimate,
 			 create_foreignscan_path(plan->context.root, rel, NULL,
 									 estimate->rows, RTK_PATH_COST(estimate),
 									 NIL, required_outer, NULL,
-									 RTK_PATH_END(NIL)));
+									 RTK_PATH_END(list_make2(NIL, NIL))));
 }
 
 /*
@@ -192,7 +192,7 @@ add_sorted_path(const RtkPlanRel *plan, const RtkEstimate *estimate)
 			 create_foreignscan_path(plan->context.root, rel, NULL,
 									 sorted.rows, RTK_PATH_COST(&sorted),
 									 pathkeys, NULL, NULL,
-									 RTK_PATH_END(sort)));
+									 RTK_PATH_END(list_make2(sort, NIL))));
 }
 
 void

@@ -12,12 +12,15 @@
 #include "optimizer/restrictinfo.h"
 #include "utils/rel.h"
 
+#include "aggregate.h"
 #include "early.h"
 #include "estimate.h"
 #include "join.h"
+#include "limit.h"
 #include "path.h"
 #include "range.h"
 #include "sort.h"
+#include "upper.h"
 
 /*
  * The columns that the scan has to fill.  Those of the plan's target list are
@@ -73,34 +76,39 @@ static double
 row_goal(const RtkPlanRel *plan, const ForeignPath *path)
 {
 	PlannerInfo *root = plan->context.root;
-	RelOptInfo *rel = plan->context.rel;
-	const char *own = plan->context.map->resource->key;
-	bool		by_key = false;
-	bool		by_query = false;
-	ListCell   *lc;
+	double		goal = root->limit_tuples;
 
-	if (!plan->ask.options.enable_pushdown || root->limit_tuples < 0 ||
+	/* EXISTS looks at one row, without saying so by a LIMIT. */
+	if (goal < 0 && root->tuple_fraction >= 1 && rtk_limit_is_last(root->parse))
+		goal = root->tuple_fraction;
+	if (goal < 0 ||
 		root->parse->limitOption == LIMIT_OPTION_WITH_TIES ||
 		root->parse->rowMarks != NIL ||
 		!pathkeys_contained_in(root->query_pathkeys, path->path.pathkeys) ||
 		bms_membership(root->all_baserels) != BMS_SINGLETON ||
-		!bms_equal(root->all_baserels, rel->relids))
+		!bms_equal(root->all_baserels, plan->context.rel->relids) ||
+		!rtk_upper_is_exact(plan, rtk_path_sort(path)))
 		return -1;
-	foreach(lc, rel->baserestrictinfo)
-	{
-		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
-		RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
+	return goal;
+}
 
-		if (rtk_sort_fills(&plan->context, path->fdw_private, rinfo->clause))
-			continue;
-		if (clause == NULL || !rtk_qual_is_exact(clause))
-			return -1;
-		by_query |= clause->attribute->kind == RTK_KEY_QUERY;
-		by_key |= own != NULL &&
-			strcmp(clause->attribute->parameter, own) == 0;
+RtkAsk
+rtk_plan_ask(const RtkPlanRel *plan, List *clauses)
+{
+	RtkAsk		ask = plan->ask;
+	ListCell   *lc;
+
+	ask.keys = NIL;
+	foreach(lc, clauses)
+	{
+		RtkClause  *clause = lfirst(lc);
+
+		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
 	}
-	/* Both: the key may be looked for in the list, one row of many. */
-	return by_key && by_query ? -1 : root->limit_tuples;
+	rtk_ask_build(&ask);
+	ask.chain.scaled = plan->scaled;
+	ask.chain.scale = plan->scale;
+	return ask;
 }
 
 List *
@@ -170,8 +178,10 @@ rtk_plan_pack(const RtkPlanParts *parts)
 	return list_concat(private,
 					   list_concat(list_make3(parts->early, parts->bounds,
 											  parts->sort),
-								   list_make3(parts->parents, parts->slots,
-											  list_make1_int(parts->join))));
+								   list_make5(parts->parents, parts->slots,
+											  list_make1_int(parts->join),
+											  parts->limit,
+											  list_make1_int(parts->count))));
 }
 
 ForeignScan *
@@ -186,13 +196,15 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	RtkEstimate estimate;
 	List	   *exprs = NIL;
 
+	if (IS_UPPER_REL(baserel))
+		return rtk_aggregate_plan(baserel, tlist);
 	if (IS_JOIN_REL(baserel))
 		return rtk_join_plan(root, baserel, tlist);
 	clauses = rtk_qual_match_list(&plan->context, scan_clauses);
 	unsent = rtk_path_unsent(plan, clauses);
 	if (unsent != NULL)
 		rtk_qual_refuse(unsent);
-	plan->ask.used = rtk_sort_used(best_path->fdw_private,
+	plan->ask.used = rtk_sort_used(rtk_path_sort(best_path),
 								   columns_used(plan, scan_clauses));
 	rtk_estimate_scan(plan, scan_clauses, &estimate);
 	parts.used = plan->ask.used;
@@ -201,7 +213,8 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	parts.row_goal = row_goal(plan, best_path);
 	parts.requests = estimate.requests;
 	parts.early = rtk_early_choose(&plan->context, scan_clauses);
-	parts.sort = best_path->fdw_private;
+	parts.sort = rtk_path_sort(best_path);
+	parts.limit = rtk_limit_plan(root->parse, best_path, &exprs);
 	return make_foreignscan(tlist,
 							extract_actual_clauses(scan_clauses, false),
 							baserel->relid, exprs, rtk_plan_pack(&parts), NIL,

@@ -39,9 +39,14 @@ typedef struct RtkPlanParts
 	List	   *parents;
 	List	   *slots;
 	JoinType	join;			/* JOIN_INNER: its quals are the plan's */
+	List	   *limit;
+	RtkCountBy	count;
 } RtkPlanParts;
 
 extern List *rtk_plan_pack(const RtkPlanParts *parts);
+
+/* What is asked for where the usable clauses (RtkClauses) are these. */
+extern RtkAsk rtk_plan_ask(const RtkPlanRel *plan, List *clauses);
 
 /* RTK_PLAN_KEYS of RtkClauses; appends their values to *exprs. */
 extern List *rtk_plan_keys(List *clauses, List **exprs);

@@ -23,9 +23,27 @@ typedef enum RtkPlanPart
 	RTK_PLAN_SORT,				/* IntList of sort.h, or NIL */
 	RTK_PLAN_PARENTS,			/* tables of a join above */
 	RTK_PLAN_SLOTS,				/* IntList: what a join's tuples show */
-	RTK_PLAN_JOIN				/* IntList of one: JoinType of the table below,
+	RTK_PLAN_JOIN,				/* IntList of one: JoinType of the table below,
 								 * whose quals are the last of fdw_exprs */
+	RTK_PLAN_LIMIT,				/* IntList of RtkLimitPart, whose values are the
+								 * last of fdw_exprs; NIL: all rows are given */
+	RTK_PLAN_COUNT				/* IntList of one: RtkCountBy */
 } RtkPlanPart;
+
+/* What of the query's LIMIT clause a scan does itself. */
+typedef enum RtkLimitPart
+{
+	RTK_LIMIT_OFFSET,
+	RTK_LIMIT_COUNT
+} RtkLimitPart;
+
+/* How a scan counts the rows in place of giving them. */
+typedef enum RtkCountBy
+{
+	RTK_COUNT_NOT,				/* it gives them */
+	RTK_COUNT_ROWS,
+	RTK_COUNT_TOTALS			/* by total_count, but of the shortest lists */
+} RtkCountBy;
 
 /* What one of fdw_exprs is; expressions of one clause stand together. */
 typedef struct RtkPlanKey

@@ -12,11 +12,13 @@
 #include "utils/rel.h"
 #include "utils/wait_event.h"
 
+#include "aggregate.h"
 #include "bind.h"
 #include "early.h"
 #include "error.h"
 #include "execute.h"
 #include "joined.h"
+#include "limit.h"
 #include "order.h"
 #include "param.h"
 #include "plan.h"
@@ -38,6 +40,7 @@ load_plan(RtkScanState *state, ForeignScan *plan)
 	state->row_goal = floatVal(list_nth(private, RTK_PLAN_ROW_GOAL));
 	state->estimated_requests = floatVal(list_nth(private, RTK_PLAN_REQUESTS));
 	state->plan_bounds = list_nth(private, RTK_PLAN_BOUNDS);
+	state->count = linitial_int(list_nth(private, RTK_PLAN_COUNT));
 	rtk_bind_announce(&state->ask, state->plan_keys, plan->fdw_exprs);
 	rtk_range_announce(&state->ask, state->plan_bounds);
 	rtk_joined_load(state, plan);
@@ -94,6 +97,7 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 		state->userid = GetUserId();
 	state->key_states = ExecInitExprList(plan->fdw_exprs, &node->ss.ps);
 	state->sent_params = rtk_param_exec((Node *) plan->fdw_exprs);
+	rtk_limit_begin(state, list_nth(plan->fdw_private, RTK_PLAN_LIMIT));
 	rtk_early_begin(state, node);
 	state->run_context = AllocSetContextCreate(CurrentMemoryContext,
 											   "rtk_fdw scan",
@@ -177,25 +181,45 @@ replay(RtkScanState *state, TupleTableSlot *slot)
 	return true;
 }
 
+/* Read the next row of the run that the query needs; false after the last. */
+static bool
+read_next(RtkScanState *state, TupleTableSlot *slot)
+{
+	do
+	{
+		if (rtk_limit_is_reached(state) || !rtk_joined_next(state, next_row))
+			return false;
+		rtk_row_store(state, slot, NULL);
+		rtk_order_check(state, slot);
+	} while (!rtk_limit_gives(state));
+	return true;
+}
+
 /* Store the next row of the run in slot; false at its end. */
 static bool
 store_next(RtkScanState *state, TupleTableSlot *slot)
 {
+	bool		stored = true;
+
 	if (state->status == RTK_RUN_ENDED)
 		return false;
 	if (state->status == RTK_RUN_RECALLED)
 		return rtk_remember_next(state->memory, slot);
-	if (!rtk_joined_next(state, next_row))
+	if (state->count != RTK_COUNT_NOT)
 	{
-		if (state->memory != NULL)
-			rtk_remember_end(state->memory);
-		return false;
+		rtk_aggregate_store(state, slot, next_row);
+		state->status = RTK_RUN_ENDED;
 	}
-	rtk_row_store(state, slot, NULL);
-	rtk_order_check(state, slot);
-	if (state->memory != NULL)
+	else if (!read_next(state, slot))
+	{
+		state->status = RTK_RUN_ENDED;
+		stored = false;
+	}
+	if (state->memory != NULL && stored)
 		rtk_remember_add(state->memory, slot);
-	return true;
+	if (state->memory != NULL && state->status == RTK_RUN_ENDED)
+		rtk_remember_end(state->memory);
+	return stored;
 }
 
 TupleTableSlot *
@@ -210,10 +234,7 @@ rtkIterateForeignScan(ForeignScanState *node)
 		rtk_start_run(state, node);
 	CHECK_FOR_INTERRUPTS();
 	if (!store_next(state, slot))
-	{
-		state->status = RTK_RUN_ENDED;
 		return ExecClearTuple(slot);
-	}
 	if (state->store != NULL)
 		tuplestore_puttupleslot(state->store, slot);
 	return slot;
@@ -228,6 +249,8 @@ add_counters(RtkScanCounters *to, const RtkScanCounters *from)
 	to->rate_limited += from->rate_limited;
 	to->pages += from->pages;
 	to->rows += from->rows;
+	to->skipped += from->skipped;
+	to->counted += from->counted;
 	to->bytes += from->bytes;
 	to->missing += from->missing;
 	to->dropped += from->dropped;

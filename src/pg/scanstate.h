@@ -13,6 +13,7 @@
 #include "ask.h"
 #include "datum.h"
 #include "guard.h"
+#include "plan_parts.h"
 #include "scan.h"
 
 #define RTK_ROW_KEY_SIZE 80
@@ -45,6 +46,8 @@ typedef struct RtkScanState
 	Bitmapset  *sent_params;	/* executor's, that decide what is fetched */
 	bool		checks_params;	/* some of them without being sent */
 	double		row_goal;
+	struct RtkLimit *limit;		/* of limit.c; NULL: gives all rows */
+	RtkCountBy	count;			/* gives their number only */
 	bool		sample;			/* of ANALYZE: max_requests end it */
 	double		estimated_requests;
 

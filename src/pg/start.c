@@ -17,6 +17,7 @@
 #include "error.h"
 #include "host.h"
 #include "joined.h"
+#include "limit.h"
 #include "remember.h"
 #include "row.h"
 #include "scanstate.h"
@@ -205,6 +206,8 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 		.skip_missing = options->on_missing == RTK_MISSING_SKIP,
 		.deadline = statement_deadline(),
 		.row_goal = state->row_goal,
+		.skip = rtk_limit_offset(state),
+		.totals = state->count == RTK_COUNT_TOTALS,
 		.checked = state->checked,
 		.closing = state->join == JOIN_LEFT || state->join == JOIN_ANTI,
 		.rows_each = state->join != JOIN_LEFT && state->matches_all ? 1 : 0,
@@ -290,9 +293,14 @@ rtk_start_run(RtkScanState *state, ForeignScanState *node)
 	MemoryContext old;
 	RtkConnection *connection;
 
+	state->status = RTK_RUN_ENDED;
+	if (!rtk_limit_start(state, node->ss.ps.ps_ExprContext))
+		return;
 	check_missing(state);
 	check_enumerate(state);
-	state->status = RTK_RUN_ENDED;
+	/* Nothing to read is a number of rows, too. */
+	if (state->count != RTK_COUNT_NOT)
+		state->status = RTK_RUN_ROWS;
 	prepare_memory(state, node);
 	if (!rtk_bind_keys(state, node))
 		return;
