@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import random
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,7 @@ class Rule:
     args: Args
     skip: int
     times: Optional[int]        # None: for ever
+    share: float                # of those that it would strike
     hits: int = 0
 
     def strikes(self, target: str) -> bool:
@@ -36,6 +38,8 @@ class Rule:
             return False
         if self.skip:
             self.skip -= 1
+            return False
+        if self.share < 1 and random.random() >= self.share:
             return False
         if self.times is not None:
             self.times -= 1
@@ -48,7 +52,8 @@ class Rule:
 
     def describe(self) -> dict[str, Any]:
         return {"match": self.match, "fault": self.fault,
-                "skip": self.skip, "times": self.times, "hits": self.hits}
+                "skip": self.skip, "times": self.times, "share": self.share,
+                "hits": self.hits}
 
 
 def compile_match(match: str) -> re.Pattern[str]:
@@ -65,8 +70,10 @@ def make_rule(args: dict[str, str]) -> Rule:
     name = values.one_of(*FAULTS)(args.pop("fault", ""))
     skip = values.whole(0)(args.pop("skip", "0"))
     times = args.pop("times", None)
+    share = values.real(args.pop("share", "1"))
     return Rule(match, name, values.read_all(FAULTS[name].readers, args),
-                skip, None if times is None else values.whole(1)(times))
+                skip, None if times is None else values.whole(1)(times),
+                share)
 
 
 # Faults in the bytes of the reply.
@@ -193,6 +200,11 @@ def change_deep(reply: Reply, args: Args) -> Reply:
     return put_fragment(reply, args, b"[" * depth + b"]" * depth)
 
 
+def change_elements(reply: Reply, args: Args) -> Reply:
+    count = args.get("count", 1000)
+    return put_fragment(reply, args, b"[" + b",".join([b"{}"] * count) + b"]")
+
+
 def put_fragment(reply: Reply, args: Args, fragment: bytes) -> Reply:
     """Set a field of one row, or of every row, to a fragment of JSON."""
     if reply.status != 200:
@@ -250,6 +262,11 @@ async def send_half(exchange: Exchange, framing: str = "") -> None:
 
 async def send_garbage(exchange: Exchange, args: Args) -> None:
     await exchange.send(b"\x16\x03\x01 this is not HTTP\r\n\r\n")
+
+
+async def send_http09(exchange: Exchange, args: Args) -> None:
+    """The body alone, as before there were headers."""
+    await exchange.send(exchange.reply.body)
 
 
 async def send_stale(exchange: Exchange, args: Args) -> None:
@@ -310,6 +327,7 @@ FAULTS: dict[str, Fault] = {
     "nul": Fault(IN_ROW, change=change_nul),
     "invalid_utf8": Fault(IN_ROW, change=change_invalid_utf8),
     "deep": Fault({**IN_ROW, "depth": COUNT}, change=change_deep),
+    "elements": Fault({**IN_ROW, "count": COUNT}, change=change_elements),
     "hang_headers": Fault(SECONDS, send=send_hang_headers),
     "hang_body": Fault(SECONDS, send=send_hang_body),
     "drip": Fault({"bytes": COUNT, "interval": values.real},
@@ -319,4 +337,5 @@ FAULTS: dict[str, Fault] = {
     "chunktrunc": Fault({}, send=send_chunktrunc),
     "shortclose": Fault({}, send=send_shortclose),
     "garbage": Fault({}, send=send_garbage),
+    "http09": Fault({}, send=send_http09),
     "stale": Fault({}, send=send_stale)}

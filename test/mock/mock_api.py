@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import random
 import signal
 import ssl
+import warnings
 from pathlib import Path
 from typing import Optional
 
@@ -114,6 +116,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--forbidden-token", default="forbidden-token",
                         help="a token that is answered with 403")
     parser.add_argument("--tls", nargs=2, metavar=("CERT", "KEY"))
+    parser.add_argument("--old-tls", action="store_true",
+                        help="no TLS later than 1.1")
     return parser.parse_args()
 
 
@@ -127,11 +131,16 @@ def load_dataset(args: argparse.Namespace) -> Dataset:
     return dataset
 
 
-def tls_context(files: Optional[list[str]]) -> Optional[ssl.SSLContext]:
-    if files is None:
+def tls_context(args: argparse.Namespace) -> Optional[ssl.SSLContext]:
+    if args.tls is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(*files)
+    if args.old_tls:
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.load_cert_chain(*args.tls)
     return context
 
 
@@ -146,9 +155,10 @@ def announce(port: int, port_file: Optional[Path]) -> None:
 
 async def run(args: argparse.Namespace) -> None:
     api = Api(load_dataset(args), args.token, args.forbidden_token)
+    random.seed(args.seed)      # for faults that strike now and then
     server = Server(api, Control(Settings(latency=args.latency)))
     listener = await asyncio.start_server(
-        server.serve, HOST, args.port, ssl=tls_context(args.tls))
+        server.serve, HOST, args.port, ssl=tls_context(args))
     announce(listener.sockets[0].getsockname()[1], args.port_file)
     async with listener:
         await listener.serve_forever()

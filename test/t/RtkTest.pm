@@ -33,7 +33,7 @@ sub new
     my ($class, %options) = @_;
     my $self = bless {}, $class;
 
-    $self->start_mock(@{ $options{mock} // [ '--data', 'small' ] });
+    $self->{port} = $class->another_mock(@{ $options{mock} // [] });
     $self->start_node($options{conf} // '');
     $self->create_server(%{ $options{server} // {} });
     $self->reset;
@@ -43,22 +43,23 @@ sub new
 sub node { return $_[0]->{node}; }
 sub port { return $_[0]->{port}; }
 
-sub start_mock
+# Start one more mock API; returns its port.
+sub another_mock
 {
-    my ($self, @options) = @_;
-    my $file = PostgreSQL::Test::Utils::tempdir() . '/port';
+    my ($class, @options) = @_;
+    my $file = PostgreSQL::Test::Utils::tempdir() . '/port' . @mocks;
     my $tries = 0;
 
     push @mocks,
       IPC::Run::start([ 'python3', $MOCK, '--port', '0', '--port-file', $file,
-            '--token', $TOKEN, @options ], '<', \undef, '>', '/dev/null');
+            '--token', $TOKEN, '--data', 'small', @options ],
+        '<', \undef, '>', '/dev/null');
     until (-s $file)
     {
         die 'the mock API did not start' if $tries++ > 300;
         usleep(100_000);
     }
-    $self->{port} = slurp_file($file) + 0;
-    return;
+    return slurp_file($file) + 0;
 }
 
 sub start_node
