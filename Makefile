@@ -43,7 +43,7 @@ all:
 
 # These work where PostgreSQL is not installed yet.
 STANDALONE = unit fuzz check-table contract docs test demo bench dist \
-	test-matrix
+	test-matrix differential sqlsmith
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
@@ -78,6 +78,16 @@ bench:
 # VERSIONS="15 18-cassert" are some; all unless given.
 test-matrix:
 	test/matrix.sh $(VERSIONS)
+
+# Random statements, on the API and on local tables: COUNT of them, from SEED.
+COUNT ?= 5000
+differential:
+	test/proof/run.sh differential.py --count $(COUNT) $(SEED:%=--seed %)
+
+# What sqlsmith writes in SECONDS, from SEED.
+SECONDS ?= 300
+sqlsmith:
+	test/sqlsmith.sh $(SECONDS) $(SEED)
 
 # The zip for PGXN: what is committed, without what .gitattributes leaves out.
 DIST = rtk_fdw-$(shell sed -nE '/"version"/{s/.*: *"([^"]+)".*/\1/p;q;}' META.json)

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Everything `make test` does: packages, build, installation, unit tests,
-# pg_regress and TAP tests against the mock API, on a private cluster.
+# pg_regress, statements in every mode and TAP tests against the mock API, on a
+# private cluster.
 # The last line says how many tests passed and failed; exit status 0 only when
 # all ran and none failed.  Full output of each step: build/test/STEP.log.
 set -euo pipefail
@@ -74,6 +75,12 @@ regress() {
     make -C "$top" installcheck
 }
 
+# Some statements that are the same each time, and some new ones.
+differential() {
+    python3 -B test/proof/differential.py --seed 1 --count 200 &&
+        python3 -B test/proof/differential.py --count 100
+}
+
 # TAP tests make clusters of their own, which cannot be done as root, and the
 # server's user may not be able to read the checkout: they run in a copy.
 # PostgreSQL::Test comes with the server's development package.
@@ -109,6 +116,8 @@ main() {
     step mock python3 -m unittest discover -s test/mock
     cluster_start
     step regress regress
+    step statements python3 -B test/proof/statements.py
+    step differential differential
     cluster_stop
     step tap tap
     echo "$passed passed, $failed failed"
