@@ -59,6 +59,21 @@ RESET enable_hashjoin;
 RESET enable_mergejoin;
 :forget
 
+-- The option says which app is read, whichever kind of join PostgreSQL uses: the
+-- rows of another table do not.
+CREATE TEMP TABLE anywhere (app_id text, session_id text);
+INSERT INTO anywhere VALUES ('app-1', 'sess-1'), ('app-2', 'sess-4');
+ANALYZE anywhere;
+SELECT app_id, session_id, status FROM anywhere
+    JOIN sessions USING (app_id, session_id);
+SELECT app_id, count(*) FROM anywhere
+    JOIN sessions_participants USING (app_id, session_id) GROUP BY 1;
+SET enable_nestloop = off;
+SELECT app_id, count(*) FROM anywhere
+    JOIN sessions_participants USING (app_id, session_id) GROUP BY 1;
+RESET enable_nestloop;
+:forget
+
 -- The inner side of a nested loop is read once and replayed.
 SET enable_hashjoin = off;
 SET enable_mergejoin = off;
