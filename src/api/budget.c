@@ -33,16 +33,18 @@ rtk_budget_wait(RtkScan *scan, double now, double seconds)
 }
 
 void
-rtk_budget_wake(RtkScan *scan, double at)
+rtk_budget_wake(RtkScan *scan, double at, RtkWait wait)
 {
-	if (scan->wake_at == 0 || at < scan->wake_at)
-		scan->wake_at = at;
+	if (scan->wake_at != 0 && scan->wake_at <= at)
+		return;
+	scan->wake_at = at;
+	scan->wake_wait = wait;
 }
 
 RtkPermit
 rtk_budget_permit(RtkScan *scan, double now, RtkFailure *failure)
 {
-	double		delay = rtk_rate_delay(scan->rate, now);
+	double		delay;
 
 	if (scan->options.max_requests > 0 &&
 		scan->budget->requests >= scan->options.max_requests)
@@ -52,8 +54,13 @@ rtk_budget_permit(RtkScan *scan, double now, RtkFailure *failure)
 						(long long) scan->options.max_requests);
 		return RTK_PERMIT_NEVER;
 	}
+	delay = rtk_rate_take(scan->rate, now);
 	if (delay <= 0)
+	{
+		scan->budget->requests++;
+		scan->counters.requests++;
 		return RTK_PERMIT_NOW;
+	}
 	if (!rtk_budget_wait(scan, now, delay))
 	{
 		rtk_failure_set(failure, RTK_FAIL_RATE_LIMITED,
@@ -61,14 +68,6 @@ rtk_budget_permit(RtkScan *scan, double now, RtkFailure *failure)
 		failure->retry_after = delay;
 		return RTK_PERMIT_NEVER;
 	}
-	rtk_budget_wake(scan, now + delay);
+	rtk_budget_wake(scan, now + delay, RTK_WAIT_RATE_LIMIT);
 	return RTK_PERMIT_LATER;
-}
-
-void
-rtk_budget_spend(RtkScan *scan, double now)
-{
-	rtk_rate_spend(scan->rate, now);
-	scan->budget->requests++;
-	scan->counters.requests++;
 }

@@ -8,11 +8,12 @@
 #include <stdbool.h>
 
 #include "scan.h"
+#include "wait.h"
 
 /* May one more request be sent? */
 typedef enum RtkPermit
 {
-	RTK_PERMIT_NOW,
+	RTK_PERMIT_NOW,				/* and it counts as sent */
 	RTK_PERMIT_LATER,			/* scan->wake_at is set */
 	RTK_PERMIT_NEVER			/* *failure is set */
 } RtkPermit;
@@ -20,13 +21,10 @@ typedef enum RtkPermit
 extern RtkPermit rtk_budget_permit(RtkScan *scan, double now,
 								   RtkFailure *failure);
 
-/* A request is being sent. */
-extern void rtk_budget_spend(RtkScan *scan, double now);
-
 /* Count a wait that begins now; false, counting nothing, if it does not fit. */
 extern bool rtk_budget_wait(RtkScan *scan, double now, double seconds);
 
-/* Have the scan go on by that time. */
-extern void rtk_budget_wake(RtkScan *scan, double at);
+/* Have the scan go on by that time, which it waits for. */
+extern void rtk_budget_wake(RtkScan *scan, double at, RtkWait wait);
 
 #endif							/* RTK_BUDGET_H */

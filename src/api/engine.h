@@ -58,6 +58,7 @@ struct RtkScan
 	int			rows_unstepped; /* rows given since libcurl was last moved */
 	int64_t		leaves;			/* fetches of the last level that ended */
 	double		wake_at;		/* when something may be sent, 0: nothing */
+	RtkWait		wake_wait;		/* what it waits for until then */
 	double		waiting_until;	/* waits up to then are counted */
 	unsigned short seed[3];		/* of the jitter */
 	const RtkFetch *failed;		/* the fetch that ended the scan */

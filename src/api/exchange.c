@@ -74,7 +74,7 @@ rtk_exchange_send(RtkExchange *exchange, double now)
 
 	if (exchange->not_before > now)
 	{
-		rtk_budget_wake(scan, exchange->not_before);
+		rtk_budget_wake(scan, exchange->not_before, exchange->wait);
 		return false;
 	}
 	switch (rtk_budget_permit(scan, now, &failure))
@@ -98,7 +98,6 @@ rtk_exchange_send(RtkExchange *exchange, double now)
 	exchange->state = RTK_EXCHANGE_SENT;
 	exchange->attempt++;
 	scan->in_flight++;
-	rtk_budget_spend(scan, now);
 	return true;
 }
 
@@ -137,6 +136,8 @@ retry(RtkExchange *exchange, RtkFailure *failure, double retry_after,
 	exchange->state = RTK_EXCHANGE_DUE;
 	exchange->waited += delay;
 	exchange->not_before = now + delay;
+	exchange->wait = failure->kind == RTK_FAIL_RATE_LIMITED ?
+		RTK_WAIT_RATE_LIMIT : RTK_WAIT_BACKOFF;
 	scan->counters.retries++;
 }
 

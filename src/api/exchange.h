@@ -7,6 +7,7 @@
 
 #include "http.h"
 #include "page.h"
+#include "wait.h"
 
 typedef enum RtkExchangeState
 {
@@ -27,6 +28,7 @@ typedef struct RtkExchange
 	RtkPage    *page;			/* that came, until it is taken over */
 	int			attempt;		/* how often it was sent */
 	double		not_before;		/* when it may be sent again */
+	RtkWait		wait;			/* what it waits for until then */
 	double		waited;			/* seconds between its attempts */
 	RtkFailure	failure;
 } RtkExchange;

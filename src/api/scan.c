@@ -251,6 +251,13 @@ rtk_scan_next(RtkScan *scan)
 	return status == RTK_SCAN_FAILED ? fail(scan) : status;
 }
 
+RtkWait
+rtk_scan_wait(const RtkScan *scan, double *until)
+{
+	*until = scan->in_flight > 0 ? 0 : scan->wake_at;
+	return *until > 0 ? scan->wake_wait : RTK_WAIT_API;
+}
+
 static const RtkFailure out_of_memory = {
 	.kind = RTK_FAIL_MEMORY, .summary = "out of memory", .retry_after = -1
 };

@@ -7,7 +7,6 @@
 #include "connection.h"
 #include "error.h"
 #include "foreign/foreign.h"
-#include "scan.h"
 #include "storage/fd.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
@@ -165,7 +164,7 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 	connection->http = rtk_http_new(&http, failure);
 	if (connection->http == NULL)
 		return false;
-	rtk_rate_init(&connection->rate, options->rate_limit, rtk_now());
+	rtk_rate_init(&connection->rate, options->rate_limit, NULL);
 	connection->stale = false;
 	return true;
 }

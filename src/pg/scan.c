@@ -240,32 +240,12 @@ rtkIterateForeignScan(ForeignScanState *node)
 	return slot;
 }
 
-/* Add what one run did to what all did. */
-static void
-add_counters(RtkScanCounters *to, const RtkScanCounters *from)
-{
-	to->requests += from->requests;
-	to->retries += from->retries;
-	to->rate_limited += from->rate_limited;
-	to->pages += from->pages;
-	to->rows += from->rows;
-	to->skipped += from->skipped;
-	to->counted += from->counted;
-	to->bytes += from->bytes;
-	to->missing += from->missing;
-	to->dropped += from->dropped;
-	to->duplicates += from->duplicates;
-	to->reread += from->reread;
-	to->miscounted += from->miscounted;
-	to->waited += from->waited;
-}
-
 void
 rtk_scan_totals(const RtkScanState *state, RtkScanCounters *sum)
 {
 	*sum = state->counters;
 	if (state->scan != NULL)
-		add_counters(sum, rtk_scan_counters(state->scan));
+		rtk_counters_add(sum, rtk_scan_counters(state->scan));
 }
 
 /* End the run: the guards of its context end the requests. */

@@ -175,7 +175,7 @@ run(const Query *query, const RtkChain *chain, int concurrency, int row_goal,
 
 	memset(result, 0, sizeof(*result));
 	clock_seconds = 1000;
-	rtk_rate_init(&rate, 0, clock_seconds);
+	rtk_rate_init(&rate, 0, NULL);
 	scan = begin(query, chain, &rate, &budget, concurrency,
 				 row_goal > 0 ? row_goal : -1);
 	while ((result->status = rtk_scan_next(scan)) != RTK_SCAN_END &&

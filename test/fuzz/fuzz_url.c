@@ -179,7 +179,7 @@ run(const RtkChain *chain, const Given *given)
 	RtkScan    *scan;
 	RtkScanStatus status;
 
-	rtk_rate_init(&rate, 0, 0);
+	rtk_rate_init(&rate, 0, NULL);
 	scan = rtk_scan_new(NULL, &rate, &budget, chain, &options);
 	EXPECT(scan != NULL);
 	for (int i = 0; i < given->n; i++)

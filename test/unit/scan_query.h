@@ -112,7 +112,7 @@ run(const Query *q, Result *r)
 	int			wants[2] = {-1, -1};
 
 	memset(r, 0, sizeof(*r));
-	rtk_rate_init(&rate, 0, rtk_now());
+	rtk_rate_init(&rate, 0, NULL);
 	rtk_chain_build(&chain, rtk_lookup_resource(q->resource),
 					&(RtkChainFacts) {
 						.is_given = is_given, .arg = (void *) q,

@@ -168,7 +168,7 @@ run(Join *join, const char *resource)
 	int			n = 0;
 
 	fake_reset();
-	rtk_rate_init(&rate, 0, rtk_now());
+	rtk_rate_init(&rate, 0, NULL);
 	rtk_chain_build(&join->chain, rtk_lookup_resource(resource), &facts);
 	scan = rtk_scan_new(NULL, &rate, &budget, &join->chain, &options);
 	rtk_scan_give(scan, "account_id", account, 1, false);

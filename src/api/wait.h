@@ -1,0 +1,20 @@
+/*
+ * wait.h
+ *		What a scan waits for.
+ */
+#ifndef RTK_WAIT_H
+#define RTK_WAIT_H
+
+typedef enum RtkWait
+{
+	RTK_WAIT_API,				/* a reply */
+	RTK_WAIT_RATE_LIMIT,		/* ours or the API's */
+	RTK_WAIT_BACKOFF			/* until a request is sent again */
+} RtkWait;
+
+struct RtkScan;
+
+/* After RTK_SCAN_WAIT: what for, and *until when, 0 for a reply; scan.c. */
+extern RtkWait rtk_scan_wait(const struct RtkScan *scan, double *until);
+
+#endif							/* RTK_WAIT_H */
