@@ -364,3 +364,65 @@ $function$;
 
 COMMENT ON FUNCTION rtk_check_import(name) IS
     'what differs between the foreign tables of rtk_fdw in a schema and the installed version, with the statement that mends it';
+
+CREATE FUNCTION rtk_stats(
+    OUT scope text,
+    OUT database text,
+    OUT server text,
+    OUT resource text,
+    OUT since timestamptz,
+    OUT scans bigint,
+    OUT errors bigint,
+    OUT requests bigint,
+    OUT pages bigint,
+    OUT rows bigint,
+    OUT bytes bigint,
+    OUT retries bigint,
+    OUT rate_limited bigint,
+    OUT waiting_for_api double precision,
+    OUT waited double precision,
+    OUT missing bigint,
+    OUT nulled bigint,
+    OUT duplicates bigint,
+    OUT cache_hits bigint
+)
+RETURNS SETOF record
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED ROWS 30
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_stats';
+
+COMMENT ON FUNCTION rtk_stats() IS
+    'what scans of foreign tables of rtk_fdw did, by server and resource';
+
+-- It takes numbers away from others.
+CREATE FUNCTION rtk_stats_reset()
+RETURNS void
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_stats_reset';
+
+REVOKE ALL ON FUNCTION rtk_stats_reset() FROM PUBLIC;
+
+COMMENT ON FUNCTION rtk_stats_reset() IS
+    'begin the counts of rtk_stats() anew';
+
+-- It shows what others do to those only who may see it in pg_stat_activity.
+CREATE FUNCTION rtk_activity(
+    OUT pid integer,
+    OUT database text,
+    OUT server text,
+    OUT resource text,
+    OUT waiting_for text,
+    OUT started timestamptz,
+    OUT requests bigint,
+    OUT estimated_requests double precision,
+    OUT rows bigint,
+    OUT wait_until timestamptz
+)
+RETURNS SETOF record
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED ROWS 10
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_activity';
+
+COMMENT ON FUNCTION rtk_activity() IS
+    'backends that read foreign tables of rtk_fdw just now, and what they wait for';

@@ -14,7 +14,11 @@
 #include "src/pg/host.h"
 #include "src/pg/join.h"
 #include "src/pg/plan.h"
+#include "src/pg/progress.h"
+#include "src/pg/shared.h"
 #include "src/pg/upper.h"
+
+#include "utils/guc.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
 PG_MODULE_MAGIC_EXT(.name = "rtk_fdw");
@@ -31,6 +35,9 @@ void
 _PG_init(void)
 {
 	rtk_host_define_gucs();
+	rtk_progress_define_gucs();
+	MarkGUCPrefixReserved("rtk_fdw");
+	rtk_shared_init();
 }
 
 /*

@@ -164,7 +164,8 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 	connection->http = rtk_http_new(&http, failure);
 	if (connection->http == NULL)
 		return false;
-	rtk_rate_init(&connection->rate, options->rate_limit, NULL);
+	rtk_pace_init(&connection->rate, options->rate_limit,
+				  &connection->pace_key);
 	connection->stale = false;
 	return true;
 }
@@ -174,9 +175,11 @@ static RtkConnection *
 rtk_connection_new(Oid serverid, Oid umid, const RtkOptions *options,
 				   const char *token)
 {
+	RtkPaceKey	pace_key = rtk_pace_key(options->base_url, token);
 	RtkConnection *connection = rtk_connection_enter(serverid, umid, token);
 	RtkFailure	failure;
 
+	connection->pace_key = pace_key;
 	if (rtk_connection_open(connection, options, &failure))
 		return connection;
 	rtk_connection_release(connection);

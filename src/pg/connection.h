@@ -15,12 +15,13 @@
 #include "http.h"
 #include "lib/ilist.h"
 #include "option.h"
-#include "rate.h"
+#include "pace.h"
 
 typedef struct RtkConnection
 {
 	RtkHttp    *http;
 	RtkRate		rate;
+	RtkPaceKey	pace_key;		/* of rate */
 	/* the rest is connection.c's own */
 	dlist_node	node;
 	Oid			serverid;

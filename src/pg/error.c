@@ -87,8 +87,7 @@ rtk_error_hint_refused(const RtkErrorPlace *place)
 					place->server);
 }
 
-/* "14:05:59 CET", rounded up to a second that is certainly late enough. */
-static const char *
+const char *
 rtk_error_time_after(double seconds)
 {
 	static const char format[] = "%H:%M:%S %Z";

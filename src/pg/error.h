@@ -21,4 +21,7 @@ RTK_NORETURN extern void rtk_error_throw(const RtkFailure *failure,
 										 const char *resource,
 										 Oid serverid, Oid userid);
 
+/* "14:05:59 CET", rounded up to a second that is certainly late enough. */
+extern const char *rtk_error_time_after(double seconds);
+
 #endif							/* RTK_ERROR_H */

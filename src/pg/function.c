@@ -5,6 +5,7 @@
 #include "compat.h"
 
 #include "funcapi.h"
+#include "function.h"
 #include "http.h"
 #include "json.h"
 #include "lookup.h"
@@ -56,10 +57,8 @@ static const char *const rtk_source_names[] = {
 	[RTK_FROM_QUERY] = "query"
 };
 
-/* Texts as a row of a function, NULL where they are NULL. */
-static void
-get_texts(const char *const *texts, int n, Datum *values,
-					   bool *nulls)
+void
+rtk_function_texts(const char *const *texts, int n, Datum *values, bool *nulls)
 {
 	for (int i = 0; i < n; i++)
 	{
@@ -90,7 +89,7 @@ put_column(ReturnSetInfo *result, const RtkResource *resource,
 	bool		nulls[lengthof(texts) + 1];
 	int			last = lengthof(texts);
 
-	get_texts(texts, lengthof(texts), values, nulls);
+	rtk_function_texts(texts, lengthof(texts), values, nulls);
 	values[last] = BoolGetDatum(rtk_lookup_is_personal(resource, column));
 	nulls[last] = false;
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
@@ -128,7 +127,7 @@ rtk_fdw_tables(PG_FUNCTION_ARGS)
 		Datum		values[lengthof(texts)];
 		bool		nulls[lengthof(texts)];
 
-		get_texts(texts, lengthof(texts), values, nulls);
+		rtk_function_texts(texts, lengthof(texts), values, nulls);
 		tuplestore_putvalues(result->setResult, result->setDesc, values,
 							 nulls);
 	}

@@ -207,5 +207,4 @@ rtk_host_define_gucs(void)
 							   PGC_SUSET,
 							   0,
 							   rtk_host_check_list, NULL, NULL);
-	MarkGUCPrefixReserved("rtk_fdw");
 }

@@ -22,6 +22,7 @@
 #include "order.h"
 #include "param.h"
 #include "plan.h"
+#include "progress.h"
 #include "range.h"
 #include "remember.h"
 #include "row.h"
@@ -114,11 +115,13 @@ static void
 wait_for_api(RtkScanState *state)
 {
 	double		from = rtk_now();
+	long		timeout = rtk_progress_timeout();
 
 	(void) WaitLatchOrSocket(MyLatch,
 							 WL_LATCH_SET | WL_SOCKET_READABLE |
-							 WL_EXIT_ON_PM_DEATH,
-							 rtk_http_fd(state->http), -1, PG_WAIT_EXTENSION);
+							 WL_EXIT_ON_PM_DEATH |
+							 (timeout >= 0 ? WL_TIMEOUT : 0),
+							 rtk_http_fd(state->http), timeout, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);
 	state->waited += rtk_now() - from;
 	CHECK_FOR_INTERRUPTS();
@@ -148,6 +151,7 @@ next_row(RtkScanState *state)
 	{
 		RtkScanStatus status = rtk_scan_next(state->scan);
 
+		rtk_progress_update(state, status);
 		switch (status)
 		{
 			case RTK_SCAN_ROW:
@@ -253,6 +257,7 @@ static void
 end_run(RtkScanState *state)
 {
 	rtk_scan_totals(state, &state->counters);
+	rtk_progress_end(state);
 	state->scan = NULL;
 	state->http = NULL;
 	MemoryContextReset(state->run_context);

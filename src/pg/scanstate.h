@@ -76,6 +76,7 @@ typedef struct RtkScanState
 	int64		recalls;		/* runs whose rows came from there */
 	RtkScanCounters counters;	/* of the runs that are over */
 	double		waited;			/* seconds waiting for the API */
+	struct RtkProgress *progress;	/* of progress.c; NULL: not run so far */
 } RtkScanState;
 
 /* Start a run: bind, connect, describe; sends nothing; start.c. */

@@ -18,6 +18,7 @@
 #include "host.h"
 #include "joined.h"
 #include "limit.h"
+#include "progress.h"
 #include "remember.h"
 #include "row.h"
 #include "scanstate.h"
@@ -312,6 +313,7 @@ rtk_start_run(RtkScanState *state, ForeignScanState *node)
 	old = MemoryContextSwitchTo(state->run_context);
 	connection = connect_run(state);
 	make_scan(state, connection, statement_budget(node->ss.ps.state));
+	rtk_progress_begin(state);
 	give_options(&state->ask, state->scan);
 	give_keys(&state->ask, state->scan);
 	give_sends(&state->ask, state->scan);
