@@ -6,6 +6,7 @@
 
 #include "engine.h"
 #include "jsonwalk.h"
+#include "reuse.h"
 
 /* Does the row carry one of the details of its resource? */
 static bool
@@ -48,6 +49,7 @@ rtk_details_fall_back(RtkFetch *fetch, const RtkPage *page)
 	}
 	if (!scan->details_proven)
 		scan->details_method = level->fallback;
+	rtk_reuse_keep(fetch);
 	rtk_fetch_use(fetch, level->fallback);
 	return true;
 }

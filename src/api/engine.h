@@ -36,6 +36,8 @@ struct RtkScan
 	RtkHttp    *http;
 	RtkRate    *rate;
 	RtkBudget  *budget;
+	RtkCache   *cache;			/* or NULL */
+	double		cache_ttl;		/* seconds */
 	RtkChain	chain;
 	RtkScanOptions options;
 	char	   *base_url;		/* owns options.base_url */

@@ -9,6 +9,7 @@
 
 #include "details.h"
 #include "request.h"
+#include "reuse.h"
 
 /* What a parameter cannot name is not there: nothing is asked. */
 static void
@@ -63,6 +64,7 @@ rtk_fetch_new(RtkScan *scan, int level, const RtkOrigin *origin)
 	fetch->level = level;
 	fetch->total = -1;
 	fetch->first_total = -1;
+	fetch->settled = rtk_reuse_is_settled(fetch);
 	rtk_fetch_use(fetch, rtk_details_method(fetch));
 	rtk_window_begin(fetch);
 	return fetch;
@@ -83,6 +85,7 @@ rtk_fetch_drop(RtkFetch *fetch)
 		return;
 	rtk_fetch_cancel(fetch);
 	rtk_page_drop(fetch->page);
+	rtk_entry_free(fetch->kept);
 	rtk_idset_free(fetch->ids);
 	rtk_origin_reset(&fetch->origin);
 	free(fetch->path);

@@ -6,6 +6,7 @@
 #ifndef RTK_FETCH_H
 #define RTK_FETCH_H
 
+#include "cache.h"
 #include "exchange.h"
 #include "idset.h"
 #include "origin.h"
@@ -21,6 +22,8 @@ typedef struct RtkFetch
 	char	   *path;			/* of the requests */
 	RtkOrigin	origin;
 	bool		closes;			/* the last one of its origin */
+	bool		settled;		/* what is asked for does not change any more */
+	RtkEntry   *kept;			/* its pages, to be used again, or NULL */
 	bool		failed;
 	RtkFailure	failure;
 
@@ -69,7 +72,7 @@ extern void rtk_fetch_cancel(RtkFetch *fetch);
 /* Have all rows of the page it holds been taken, or is there none? */
 extern bool rtk_fetch_is_drained(const RtkFetch *fetch);
 
-/* The URL of a page, path included; malloc'd, NULL: no memory. */
+/* The URL of a page, 0: of the list; malloc'd, NULL: no memory. */
 extern char *rtk_fetch_url(const RtkFetch *fetch, int64_t page_no);
 
 /* End it with a failure, behind the rows of the page that it holds. */

@@ -134,6 +134,7 @@ rtk_page_parse(char *body, size_t len, const RtkMethod *method,
 	}
 	page->refs = 1;
 	page->body = body;
+	page->len = len;
 	fault = rtk_json_check(body, len, &document, &offset);
 	*truncated = fault == RTK_JSON_TRUNCATED;
 	if (document_failure(fault, offset, failure) ||
@@ -161,4 +162,10 @@ rtk_page_drop(RtkPage *page)
 	free(page->rows);
 	free(page->body);
 	free(page);
+}
+
+size_t
+rtk_page_size(const RtkPage *page)
+{
+	return sizeof(RtkPage) + page->len + 1 + page->nrows * sizeof(RtkText);
 }

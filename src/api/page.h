@@ -15,6 +15,7 @@ typedef struct RtkPage
 {
 	int			refs;
 	char	   *body;
+	size_t		len;			/* of body */
 	RtkText		data;			/* "data" of the reply */
 	bool		listed;			/* rows stood in an array */
 	RtkText    *rows;			/* the rows, in their order */
@@ -35,5 +36,8 @@ extern RtkPage *rtk_page_parse(char *body, size_t len,
 
 extern RtkPage *rtk_page_hold(RtkPage *page);	/* NULL allowed */
 extern void rtk_page_drop(RtkPage *page);	/* NULL allowed */
+
+/* Bytes that it takes. */
+extern size_t rtk_page_size(const RtkPage *page);
 
 #endif							/* RTK_PAGE_H */

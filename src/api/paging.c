@@ -13,6 +13,7 @@
 
 #include "details.h"
 #include "jsonwalk.h"
+#include "reuse.h"
 
 bool
 rtk_paging_is_fixed(const RtkFetch *fetch)
@@ -129,6 +130,7 @@ take_page(RtkFetch *fetch, RtkPage *page)
 		return;
 	if (rtk_count_by_total(fetch))
 	{
+		rtk_reuse_forget(fetch);
 		rtk_page_drop(page);
 		return;
 	}
@@ -188,6 +190,8 @@ take_exchange(RtkFetch *fetch, RtkExchange *exchange)
 	RtkPage    *page = exchange->page;
 
 	exchange->page = NULL;
+	if (page != NULL)
+		rtk_reuse_add(fetch, page);
 	if (!rtk_window_is_there(fetch, page))
 		rtk_page_drop(page);
 	else if (page != NULL && rtk_details_fall_back(fetch, page))

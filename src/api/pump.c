@@ -13,6 +13,7 @@
 
 #include "engine.h"
 #include "paging.h"
+#include "reuse.h"
 
 /*
  * Pages of a level for each request in flight, and bytes that those may hold
@@ -137,7 +138,10 @@ has_failed(const RtkFetch *fetch)
 	return fetch->failed;
 }
 
-/* Send the first request of a fetch that is due, or make that of a page. */
+/*
+ * Send the first request of a fetch that is due, or make that of a page, or
+ * have its pages from the cache.
+ */
 static bool
 start_page(RtkScan *scan, RtkFetch *fetch, double now)
 {
@@ -151,6 +155,8 @@ start_page(RtkScan *scan, RtkFetch *fetch, double now)
 	}
 	if (!wants_page(scan, fetch))
 		return false;
+	if (rtk_reuse_recall(fetch, now))
+		return true;
 	scan->no_memory |= !rtk_fetch_ask(fetch);
 	return !scan->no_memory;
 }

@@ -6,6 +6,7 @@
 
 #include "details.h"
 #include "paging.h"
+#include "reuse.h"
 
 void
 rtk_read_fail(RtkFetch *fetch, RtkFailureKind kind, const char *summary)
@@ -117,8 +118,9 @@ is_complete(RtkFetch *fetch)
 	return false;
 }
 
-RtkTake
-rtk_read_row(RtkFetch *fetch)
+/* Take the next row, whatever it is one of. */
+static RtkTake
+take_row(RtkFetch *fetch)
 {
 	if (fetch->scan->chain.level[fetch->level].details && !fetch->failed)
 		return rtk_details_take(fetch);
@@ -137,4 +139,14 @@ rtk_read_row(RtkFetch *fetch)
 		if (!rtk_paging_advance(fetch))
 			return RTK_TAKE_WAIT;
 	}
+}
+
+RtkTake
+rtk_read_row(RtkFetch *fetch)
+{
+	RtkTake		take = take_row(fetch);
+
+	if (take == RTK_TAKE_END)
+		rtk_reuse_keep(fetch);
+	return take;
 }

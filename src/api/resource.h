@@ -1,8 +1,6 @@
 /*
  * resource.h
- *		The vocabulary in which resources.c describes the API.
- *
- * All code reads these structs: a new endpoint is a new entry in resources.c.
+ *		The vocabulary of resources.c: a new endpoint is a new entry there.
  */
 #ifndef RTK_RESOURCE_H
 #define RTK_RESOURCE_H
@@ -82,6 +80,8 @@ typedef struct RtkResource
 	const char *envelope;		/* member that holds a row in data, or NULL */
 	const char *secrets;		/* members never shown, at any depth: "a|b" */
 	const char *personal;		/* members that tell where and who: "a|b" */
+	const char *settled;		/* "member=value" of a row below which nothing
+								 * changes any more, or NULL */
 	double		rows;			/* typical number for one parent */
 	int			ncolumns;
 	const RtkColumn *columns;

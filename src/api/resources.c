@@ -900,6 +900,7 @@ static const RtkResource sessions = {
 	.key = "session_id",
 	.list = &sessions_list,
 	.single = &sessions_single,
+	.settled = "status=ENDED",
 	.rows = 500,
 	COLUMNS(sessions_columns),
 };

@@ -125,8 +125,10 @@ add_paging(const RtkFetch *fetch, int64_t page, char *url)
 	if (fetch->method->paging == RTK_NOT_PAGED)
 		return url;
 	snprintf(number, sizeof(number), "%lld", (long long) page);
-	url = rtk_request_add(url, "page_no", page_no ? page_no : number);
-	snprintf(number, sizeof(number), "%lld", (long long) rtk_window_page_size(fetch));
+	if (page > 0)
+		url = rtk_request_add(url, "page_no", page_no ? page_no : number);
+	snprintf(number, sizeof(number), "%lld",
+			 (long long) rtk_window_page_size(fetch));
 	return rtk_request_add(url, "per_page", per_page ? per_page : number);
 }
 

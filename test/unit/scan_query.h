@@ -9,6 +9,7 @@
 #include "../../src/api/current.h"
 #include "../../src/api/list.h"
 #include "../../src/api/lookup.h"
+#include "../../src/api/reuse.h"
 
 /* One query: what it gives, and what came of it. */
 typedef struct Query
@@ -26,6 +27,7 @@ typedef struct Query
 	const char *upper;			/* shown of each row, NULL: session_id */
 	const char *wanted;			/* likewise, NULL: id */
 	const char *wanted_details; /* NULL: statistics of a participant */
+	RtkCache   *cache;			/* or NULL */
 	const char *dropped;		/* rows that get no details, "a|b" of wanted */
 } Query;
 
@@ -121,6 +123,8 @@ run(const Query *q, Result *r)
 	if (q->dropped != NULL)
 		options.checked = 1u << chain.target;
 	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
+	if (q->cache != NULL)
+		rtk_scan_reuse(scan, q->cache, 60);
 	rtk_scan_give(scan, "account_id", account, 1, false);
 	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
 		give(scan, q->given[i]);
