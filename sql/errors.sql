@@ -81,9 +81,10 @@ SELECT state, message, detail FROM failure('s500')
     UNION ALL SELECT state, message, detail FROM failure('s400');
 :seen
 \! test/ctl.sh fault match=/sess-4/ fault=status status=503 times=1 >/dev/null
-SELECT count(*) FROM sessions_participants
-    WHERE app_id = 'app-2' AND session_id = 'sess-4';
+ALTER SERVER realtime OPTIONS (SET app_id 'app-2');
+SELECT count(*) FROM sessions_participants WHERE session_id = 'sess-4';
 :seen
+ALTER SERVER realtime OPTIONS (SET app_id 'app-1');
 -- 404 of what the query names is no row.
 SELECT * FROM failure('nosuch');
 -- A wait that is longer than there is time for is not begun.

@@ -59,8 +59,7 @@ RESET enable_hashjoin;
 RESET enable_mergejoin;
 :forget
 
--- The option says which app is read, whichever kind of join PostgreSQL uses: the
--- rows of another table do not.
+-- The option says which app is read, whichever kind of join PostgreSQL uses.
 CREATE TEMP TABLE anywhere (app_id text, session_id text);
 INSERT INTO anywhere VALUES ('app-1', 'sess-1'), ('app-2', 'sess-4');
 ANALYZE anywhere;

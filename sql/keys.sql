@@ -43,9 +43,17 @@ SELECT session_id, participant_id FROM sessions_participants
     WHERE session_id IN ('sess-1', 'sess-2')
       AND participant_id IN ('part-1', 'part-6') ORDER BY 2;
 :seen
--- The query's value goes before the option's.
+-- The tables have the rows of the option's app and no others, but for apps.
 SELECT account_id, app_id, session_id FROM sessions
     WHERE app_id = 'app-2' AND session_id = 'sess-4';
+SELECT session_id FROM sessions WHERE app_id IN ('app-1', 'app-2')
+    AND session_id = 'sess-1';
+SELECT session_id FROM sessions WHERE account_id = 'another';
+SELECT app_id FROM apps WHERE app_id = 'app-2';
+SELECT a.app_id, count(session_id) FROM apps a LEFT JOIN sessions s USING (app_id)
+    WHERE a.app_id IN ('app-1', 'app-2') GROUP BY 1 ORDER BY 1;
+SELECT a.app_id, (SELECT count(*) FROM sessions s WHERE s.app_id = a.app_id)
+    FROM apps a ORDER BY 1;
 :seen
 
 -- What no row can have: nothing is asked.
@@ -67,7 +75,9 @@ SELECT session_id FROM sessions
 -- Ids that do not exist are no rows; those of other values come.
 SELECT session_id FROM sessions WHERE session_id IN ('nosuch', 'sess-1');
 SELECT participant_id FROM sessions_participants WHERE session_id = 'nosuch';
+ALTER SERVER realtime OPTIONS (DROP app_id);
 SELECT session_id FROM sessions WHERE app_id = 'nosuch';
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 :seen
 -- Characters that mean something in a URL are sent as part of the id.
 SELECT session_id FROM sessions WHERE session_id IN

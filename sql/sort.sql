@@ -57,6 +57,7 @@ SELECT id FROM (SELECT * FROM listed) v ORDER BY created_at DESC LIMIT 1;
 SELECT id FROM (SELECT id FROM listed ORDER BY created_at DESC LIMIT 1) v;
 :seen
 -- Parameters known before the scan starts; a filter that the API applies.
+ALTER SERVER realtime OPTIONS (DROP app_id);
 SELECT session_id FROM sessions WHERE app_id = 'app-2' AND search = 'sales'
     ORDER BY created_at DESC LIMIT 1;
 :seen
@@ -71,6 +72,7 @@ EXECUTE latest('app-1', 1);
 EXECUTE latest('app-2', 2);
 :seen
 RESET plan_cache_mode;
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 -- max() and min() are the first of the order.
 SELECT max(created_at) FROM sessions;
 SELECT min(minutes_consumed) FROM sessions;
@@ -146,12 +148,14 @@ SELECT session_id FROM sessions ORDER BY created_at::date DESC, 1 LIMIT 1;
 SELECT session_id FROM sessions ORDER BY session_id DESC LIMIT 1;
 :seen
 -- Several lists.
+ALTER SERVER realtime OPTIONS (DROP app_id);
 SELECT session_id FROM sessions WHERE app_id IN ('app-1', 'app-2')
     ORDER BY created_at DESC LIMIT 1;
 :seen
 SELECT session_id FROM sessions WHERE app_id = ANY (ARRAY['app-1', NULL]::text[])
     ORDER BY created_at DESC LIMIT 1;
 :seen
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 SELECT participant_id FROM sessions_participants WHERE joined_at IS NOT NULL
     ORDER BY joined_at DESC LIMIT 1;
 :seen
@@ -224,10 +228,12 @@ SELECT participant_id, duration, device_info ->> 'browser'
     ORDER BY duration DESC, participant_id LIMIT 3;
 :forget
 -- A rescan begins anew.
+ALTER SERVER realtime OPTIONS (DROP app_id);
 SELECT a.app_id, (SELECT string_agg(session_id, ' ') FROM (
     SELECT session_id FROM sessions s WHERE s.app_id = a.app_id
     ORDER BY created_at DESC LIMIT 2) q) FROM apps a ORDER BY 1;
 :forget
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 
 -- An API that does not sort is found out, and sort_pushdown off does without.
 \! test/ctl.sh config unsorted=1 >/dev/null

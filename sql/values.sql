@@ -13,8 +13,9 @@ SELECT started_at FROM sessions WHERE session_id = 'sess-1';
 SELECT session_id FROM sessions
     WHERE started_at = '2026-01-05T09:00:00Z'::timestamptz;
 -- The text "null" is none, too.
-SELECT started_at, ended_at FROM sessions
-    WHERE app_id = 'app-2' AND session_id = 'sess-5';
+ALTER SERVER realtime OPTIONS (SET app_id 'app-2');
+SELECT started_at, ended_at FROM sessions WHERE session_id = 'sess-5';
+ALTER SERVER realtime OPTIONS (SET app_id 'app-1');
 :forget
 -- And they are sent in UTC.
 SELECT session_id, start_time, end_time FROM sessions

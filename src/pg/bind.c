@@ -178,6 +178,21 @@ restrict_key(RtkKey *key, const RtkValueSet *set)
 	key->nvalues = kept;
 }
 
+/*
+ * A table has the rows of the app that an option names and of no other, whatever
+ * the query says.  The table of apps has them all: theirs is its own key.
+ */
+static void
+restrict_to_option(RtkKey *key, const RtkAsk *ask)
+{
+	const char *own = ask->map->resource->key;
+	char	   *option = unconstify(char *, rtk_ask_option(ask, key->name));
+	RtkValueSet only = {.n = 1, .values = &option};
+
+	if (option != NULL && (own == NULL || strcmp(key->name, own) != 0))
+		restrict_key(key, &only);
+}
+
 /* Forget the values of the run before. */
 static void
 clear_keys(RtkAsk *ask)
@@ -224,6 +239,7 @@ bind_keys(RtkAsk *ask, const List *keys, const List *states,
 		make_distinct(&set);
 		old = MemoryContextSwitchTo(context);
 		restrict_key(key, &set);
+		restrict_to_option(key, ask);
 		MemoryContextSwitchTo(old);
 		if (key->nvalues == 0)
 			return false;

@@ -304,7 +304,7 @@ is_above(const RtkChain *chain, const char *parameter)
 	return false;
 }
 
-/* Does an option alone say which row of a table above is meant? */
+/* Does an option say which row of a table above is meant? */
 static bool
 is_chosen_by_option(const RtkAsk *ask, List *members)
 {
@@ -315,7 +315,6 @@ is_chosen_by_option(const RtkAsk *ask, List *members)
 														i));
 
 		if (first->context.map->resource == level->resource &&
-			rtk_ask_key(ask, level->gives) == NULL &&
 			rtk_ask_option(ask, level->gives) != NULL)
 			return true;
 	}

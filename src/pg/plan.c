@@ -54,7 +54,6 @@ rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 	rtk_ask_load(&plan->ask, relation);
 	table_close(relation, NoLock);
 	plan->context.root = root;
-	plan->context.ask = &plan->ask;
 	plan->context.map = plan->ask.map;
 	plan->context.rel = baserel;
 	baserel->fdw_private = plan;

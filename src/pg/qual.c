@@ -85,15 +85,6 @@ rtk_qual_is_known_before(const RtkQualContext *context, Expr *expr)
 		!contain_subplans((Node *) expr);
 }
 
-/* Does an option give the parameter that only other tables' rows would? */
-static bool
-is_left_to_option(const RtkQualContext *context, const RtkAttribute *attribute,
-				  Expr *value)
-{
-	return rtk_ask_option(context->ask, attribute->parameter) != NULL &&
-		!bms_is_empty(pull_varnos(context->root, (Node *) value));
-}
-
 /* Add "column = value" to the clause, whose arms are all on one column. */
 static bool
 add_arm(const RtkQualContext *context, RtkClause *clause, Expr *column,
@@ -106,8 +97,7 @@ add_arm(const RtkQualContext *context, RtkClause *clause, Expr *column,
 		return false;
 	if (clause->attribute != NULL && clause->attribute != attribute)
 		return false;
-	if (!rtk_qual_is_known_before(context, arm.value) ||
-		is_left_to_option(context, attribute, arm.value))
+	if (!rtk_qual_is_known_before(context, arm.value))
 		return false;
 	copy = palloc(sizeof(RtkArm));
 	*copy = arm;

@@ -4,8 +4,6 @@
  *
  * Usable are equality, IN and = ANY, and an OR of them, between a column that
  * can give a parameter and an expression that is known before the scan starts.
- * Where an option gives the parameter, a column of another table is no such
- * expression: else it would depend on the kind of join which rows there are.
  * All clauses are checked again on the rows, so these only narrow the requests.
  */
 #ifndef RTK_QUAL_H
@@ -15,7 +13,6 @@
 
 #include "nodes/pathnodes.h"
 
-#include "ask.h"
 #include "column.h"
 #include "compat.h"
 
@@ -37,7 +34,6 @@ typedef struct RtkClause
 typedef struct RtkQualContext
 {
 	PlannerInfo *root;
-	const RtkAsk *ask;
 	const RtkColumnMap *map;
 	RelOptInfo *rel;
 } RtkQualContext;

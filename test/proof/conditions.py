@@ -30,9 +30,8 @@ Scope = List[Tuple[str, str]]           # alias and table
 class Conditions:
     """What they are depends on the seed alone."""
 
-    def __init__(self, seed: str, app_known: bool) -> None:
+    def __init__(self, seed: str) -> None:
         self.random = random.Random(seed)
-        self._app_known = app_known
         self.prepared = self.chance(0.3)
         self.parameters: List[Tuple[str, str]] = []
         self._aliases = 0
@@ -57,15 +56,8 @@ class Conditions:
         return f"{value}::{kind}" if self.chance(0.3) or value == "NULL" \
             else value
 
-    def _values_of(self, name: str) -> Tuple[str, ...]:
-        # The option app_id gives way to another app of a clause: with that,
-        # a local copy of the option's app is not the same table.
-        if name == "app_id" and self._app_known:
-            return ("app-1",)
-        return VALUES[name]
-
     def _text(self, column: Column) -> str:
-        value = self.pick(*self._values_of(column.name)).replace("'", "''")
+        value = self.pick(*VALUES[column.name]).replace("'", "''")
         return f"'{value}'"
 
     def _value(self, column: Column) -> str:
@@ -202,8 +194,7 @@ class Conditions:
 
     def table(self, beside: Optional[str] = None) -> Tuple[str, str]:
         self._aliases += 1
-        names = [name for name in TABLES
-                 if name != "apps" or not self._app_known]
+        names = list(TABLES)
         if beside is not None and self.chance(0.8):
             names = [name for name in names
                      if len(shared_columns(beside, name)) > 1 or

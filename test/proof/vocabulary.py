@@ -14,29 +14,29 @@ class Table(NamedTuple):
 
 TABLES: Dict[str, Table] = {
     "apps": Table({
-        "app_id": ID, "name": TEXT, "created_at": TIME},
+        "account_id": ID, "app_id": ID, "name": TEXT, "created_at": TIME},
         "app_id"),
     "meetings": Table({
-        "app_id": ID, "meeting_id": ID, "title": TEXT,
+        "account_id": ID, "app_id": ID, "meeting_id": ID, "title": TEXT,
         "status": TEXT, "created_at": TIME, "updated_at": TIME},
         "meeting_id"),
     "sessions": Table({
-        "app_id": ID, "session_id": ID,
+        "account_id": ID, "app_id": ID, "session_id": ID,
         "associated_id": ID, "meeting_display_name": TEXT, "status": TEXT,
         "live_participants": NUMBER, "max_concurrent_participants": NUMBER,
         "minutes_consumed": NUMBER, "started_at": TIME, "ended_at": TIME,
         "created_at": TIME}, "session_id"),
     "sessions_participants": Table({
-        "app_id": ID, "session_id": ID,
+        "account_id": ID, "app_id": ID, "session_id": ID,
         "participant_id": ID, "user_id": TEXT, "custom_participant_id": TEXT,
         "display_name": TEXT, "preset_name": TEXT, "joined_at": TIME,
         "left_at": TIME, "duration": NUMBER}, "participant_id"),
     "meetings_participants": Table({
-        "app_id": ID, "meeting_id": ID,
+        "account_id": ID, "app_id": ID, "meeting_id": ID,
         "participant_id": ID, "name": TEXT, "custom_participant_id": TEXT,
         "preset_name": TEXT}, "participant_id"),
     "recordings": Table({
-        "app_id": ID, "recording_id": ID, "session_id": ID,
+        "account_id": ID, "app_id": ID, "recording_id": ID, "session_id": ID,
         "status": TEXT, "recording_duration": NUMBER, "invoked_time": TIME,
         "stopped_time": TIME}, "recording_id"),
 }
@@ -58,6 +58,7 @@ JOINS: Dict[Tuple[str, str], List[Tuple[str, str]]] = {
 }
 
 VALUES: Dict[str, Tuple[str, ...]] = {
+    "account_id": ("acc-demo", "acc-demo", "nosuch"),
     "app_id": ("app-1", "app-2", "nosuch"),
     "meeting_id": ("meet-1", "meet-2", "meet-3", "nosuch"),
     "associated_id": ("meet-1", "meet-2", "meet-3", "nosuch"),
