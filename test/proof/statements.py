@@ -119,21 +119,24 @@ def complaint(world: World, entry: Entry, mode: Mode) -> Optional[str]:
     rows, seen = ran["rows"], ran["seen"]
     assert isinstance(rows, list) and isinstance(seen, list)
     if as_compared(entry, rows) != as_compared(entry, entry.rows):
-        return "\n".join([f"{mode.name}: rows:", *rows[:20]])
+        return "\n".join(["rows:", *rows[:20]])
     if not (mode.bound or mode.any_plan and entry.any_plan):
         return None
     if not entry.least <= len(seen) <= entry.most:
-        return "\n".join([f"{mode.name}: {len(seen)} requests:", *seen[:20]])
+        return "\n".join([f"{len(seen)} requests:", *sorted(seen)[:20]])
     return None
 
 
 def check(world: World, number: int, entry: Entry) -> bool:
-    said = [complaint(world, entry, mode) for mode in MODES]
-    wrong = [text for text in said if text is not None]
+    wrong: Dict[str, List[str]] = {}        # complaint: modes
+    for mode in MODES:
+        said = complaint(world, entry, mode)
+        if said is not None:
+            wrong.setdefault(said, []).append(mode.name)
     title = entry.sql.replace("\n", " ").replace("#", "")[:70]
     print(f"{'not ' if wrong else ''}ok {number} - line {entry.line}: {title}")
-    for text in wrong:
-        print("\n".join(f"#   {line}" for line in text.splitlines()))
+    for text, modes in wrong.items():
+        print(f"#   {', '.join(modes)}: " + text.replace("\n", "\n#     "))
     sys.stdout.flush()
     return not wrong
 
