@@ -27,6 +27,15 @@ AS 'MODULE_PATHNAME', 'rtk_fdw_resources';
 COMMENT ON FUNCTION rtk_resources() IS
     'foreign tables of rtk_fdw and their columns, one row for each column';
 
+CREATE FUNCTION rtk_cache_clear()
+RETURNS bigint
+LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_cache_clear';
+
+COMMENT ON FUNCTION rtk_cache_clear() IS
+    'drops what this session has cached of the API; returns the number of lists and objects';
+
 CREATE FUNCTION rtk_tables(
     OUT resource text,
     OUT description text

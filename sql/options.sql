@@ -16,7 +16,8 @@ CREATE SERVER options FOREIGN DATA WRAPPER rtk_fdw OPTIONS (
     account_id 'a', app_id 'b', per_page '200', max_concurrency '64',
     connect_timeout '500ms', request_timeout '1min', max_retries '0',
     retry_budget '1d', rate_limit '0', max_requests '0',
-    analyze_max_requests '0', max_response_size '512MB');
+    analyze_max_requests '0', max_response_size '512MB',
+    cache_ttl '1h', cache_size '64MB');
 ALTER SERVER options OPTIONS (SET max_response_size '32MB',
     ADD enumerate 'off', ADD on_missing 'error', ADD on_bad_value 'null',
     ADD on_nul 'strip', ADD time_margin '2h', ADD count_pushdown 'false',
@@ -36,7 +37,7 @@ CREATE FOREIGN TABLE options_table (
     resource 'sessions', rows '1000', account_id 'a', app_id 'b',
     per_page '1', max_requests '10', analyze_max_requests '5',
     enumerate 'true', on_missing 'skip', on_bad_value 'error', on_nul 'error',
-    time_margin '0',
+    time_margin '0', cache_ttl '7d',
     count_pushdown 'on', sort_pushdown 'off', callstats_from 'participant');
 
 -- Unknown options: the nearest name, else the names that are valid there.
@@ -79,6 +80,7 @@ ALTER SERVER options OPTIONS (SET max_response_size '1kB');
 ALTER SERVER options OPTIONS (SET max_response_size '1023');
 ALTER SERVER options OPTIONS (SET max_response_size '1s');
 ALTER SERVER options OPTIONS (SET max_response_size '1GB');
+ALTER SERVER options OPTIONS (SET cache_ttl '8d');
 ALTER SERVER options OPTIONS (SET time_margin '-1');
 ALTER SERVER options OPTIONS (SET time_margin '400d');
 ALTER FOREIGN TABLE options_table OPTIONS (SET rows '0');

@@ -20,7 +20,6 @@ typedef struct RtkScanCounters
 	int64_t		retries;
 	int64_t		rate_limited;	/* replies 429 */
 	int64_t		pages;
-	int64_t		cache_hits;		/* requests not sent */
 	int64_t		rows;			/* given to the host */
 	int64_t		skipped;		/* passed over; with an order, whole pages only */
 	int64_t		counted;		/* that total_count stands for in place of rows */

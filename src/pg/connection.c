@@ -30,6 +30,7 @@ rtk_connection_free(RtkConnection *connection)
 {
 	dlist_delete(&connection->node);
 	rtk_http_free(connection->http);
+	rtk_cache_free(connection->cache);
 	for (int i = 0; connection->reserved && i < POOL_DESCRIPTORS; i++)
 		ReleaseExternalFD();
 	explicit_bzero(connection->token, strlen(connection->token));
@@ -164,6 +165,12 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 	connection->http = rtk_http_new(&http, failure);
 	if (connection->http == NULL)
 		return false;
+	connection->cache = rtk_cache_new(options->cache_size);
+	if (connection->cache == NULL)
+	{
+		rtk_failure_set(failure, RTK_FAIL_MEMORY, "out of memory");
+		return false;
+	}
 	rtk_pace_init(&connection->rate, options->rate_limit,
 				  &connection->pace_key);
 	connection->stale = false;
@@ -236,4 +243,23 @@ rtk_connection_release(void *arg)
 	connection->users--;
 	if (connection->users == 0 && connection->stale)
 		rtk_connection_free(connection);
+}
+
+size_t
+rtk_connection_clear_caches(void)
+{
+	size_t		n = 0;
+	dlist_iter	iter;
+
+	if (rtk_backend == NULL)
+		return 0;
+	dlist_foreach(iter, &rtk_backend->connections)
+	{
+		RtkConnection *connection = dlist_container(RtkConnection, node,
+													iter.cur);
+
+		if (connection->cache != NULL)
+			n += rtk_cache_clear(connection->cache);
+	}
+	return n;
 }

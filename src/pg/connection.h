@@ -12,6 +12,7 @@
 
 #include "postgres.h"
 
+#include "cache.h"
 #include "http.h"
 #include "lib/ilist.h"
 #include "option.h"
@@ -22,6 +23,7 @@ typedef struct RtkConnection
 	RtkHttp    *http;
 	RtkRate		rate;
 	RtkPaceKey	pace_key;		/* of rate */
+	RtkCache   *cache;
 	/* the rest is connection.c's own */
 	dlist_node	node;
 	Oid			serverid;
@@ -49,5 +51,8 @@ extern RtkConnection *rtk_connection_get(Oid serverid, Oid umid,
  * Its transfers must have ended.  Raises no error.
  */
 extern void rtk_connection_release(void *connection);
+
+/* Drop all that the backend's connections have cached; returns its number. */
+extern size_t rtk_connection_clear_caches(void);
 
 #endif							/* RTK_CONNECTION_H */

@@ -211,7 +211,6 @@ static void
 show_chain(const RtkScanState *state, ExplainState *es)
 {
 	const RtkAsk *ask = &state->ask;
-	Oid			relid = state->relid;
 	StringInfoData parameters;
 	List	   *seen = NIL;
 
@@ -228,8 +227,9 @@ show_chain(const RtkScanState *state, ExplainState *es)
 
 		if (text[0] != '\0')
 			ExplainPropertyText(psprintf("Level %d", i + 1), text, es);
-		append_parameters(&parameters, &seen, ask, relid, level->method);
-		append_parameters(&parameters, &seen, ask, relid, level->fallback);
+		append_parameters(&parameters, &seen, ask, state->relid, level->method);
+		append_parameters(&parameters, &seen, ask, state->relid,
+						  level->fallback);
 	}
 	ExplainPropertyText("Parameters", parameters.data, es);
 }
@@ -256,7 +256,6 @@ show_keys(ForeignScanState *node, ExplainState *es)
 {
 	RtkScanState *state = node->fdw_state;
 	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
-	List	   *context;
 	StringInfoData text;
 	int			i = 0;
 	ListCell   *lc;
@@ -264,8 +263,6 @@ show_keys(ForeignScanState *node, ExplainState *es)
 	if (!es->verbose || plan->fdw_exprs == NIL)
 		return;
 	initStringInfo(&text);
-	/* As set for the filter of this node, with its ancestors. */
-	context = es->deparse_cxt;
 	foreach(lc, plan->fdw_exprs)
 	{
 		RtkPlanKey	key;
@@ -276,7 +273,8 @@ show_keys(ForeignScanState *node, ExplainState *es)
 		append_next(&text, ", ");
 		appendStringInfo(&text, key.is_array ? "%s = ANY (%s)" : "%s = %s",
 						 rtk_column_get(state->ask.map, key.attnum)->parameter,
-						 deparse_expression(lfirst(lc), context, true, false));
+						 deparse_expression(lfirst(lc), es->deparse_cxt, true,
+											false));
 	}
 	ExplainPropertyText("Given", text.data, es);
 }
@@ -305,6 +303,7 @@ show_counters(const RtkScanState *state, ExplainState *es)
 
 	rtk_scan_totals(state, &totals);
 	ExplainPropertyInteger("Requests", NULL, totals.requests, es);
+	show_count("Cache Hits", totals.cache_hits, es);
 	show_count("Pages", totals.pages, es);
 	show_count("Retries", totals.retries, es);
 	show_count("Rate Limited", totals.rate_limited, es);

@@ -1,9 +1,10 @@
 /*
  * function.c
- *		rtk_fdw_version(), rtk_resources() and rtk_tables().
+ *		rtk_fdw_version(), rtk_resources(), rtk_tables(), rtk_cache_clear().
  */
 #include "compat.h"
 
+#include "connection.h"
 #include "funcapi.h"
 #include "function.h"
 #include "http.h"
@@ -19,10 +20,12 @@
 PGDLLEXPORT Datum rtk_fdw_version(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_resources(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_tables(PG_FUNCTION_ARGS);
+PGDLLEXPORT Datum rtk_fdw_cache_clear(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(rtk_fdw_version);
 PG_FUNCTION_INFO_V1(rtk_fdw_resources);
 PG_FUNCTION_INFO_V1(rtk_fdw_tables);
+PG_FUNCTION_INFO_V1(rtk_fdw_cache_clear);
 
 /* What runs, which need not be what it was compiled against. */
 Datum
@@ -132,4 +135,11 @@ rtk_fdw_tables(PG_FUNCTION_ARGS)
 							 nulls);
 	}
 	return (Datum) 0;
+}
+
+/* The SQL function rtk_cache_clear(). */
+Datum
+rtk_fdw_cache_clear(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT64((int64) rtk_connection_clear_caches());
 }

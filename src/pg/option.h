@@ -2,9 +2,8 @@
  * option.h
  *		Options of servers, user mappings, foreign tables and columns.
  *
- * One row of one table in option.c is one option: name, where it is allowed,
- * type, range, default, who may set it, help.  Validator and loader are loops
- * over it.
+ * One row of one table in option.c is one option; validator and loader are
+ * loops over it.
  */
 #ifndef RTK_OPTION_H
 #define RTK_OPTION_H
@@ -52,6 +51,8 @@ typedef struct RtkOptions
 	int			max_requests;	/* 0: no bound */
 	int			analyze_max_requests;	/* 0: no ANALYZE */
 	int			max_response_size;	/* bytes */
+	int			cache_ttl;		/* ms, 0: no cache */
+	int			cache_size;		/* bytes */
 	int			time_margin;	/* seconds */
 	int			rows;			/* 0: not given */
 	int			on_missing;		/* RtkOnMissing */

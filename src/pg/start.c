@@ -20,6 +20,7 @@
 #include "limit.h"
 #include "progress.h"
 #include "remember.h"
+#include "reuse.h"
 #include "row.h"
 #include "scanstate.h"
 #include "send.h"
@@ -221,6 +222,9 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 							   &state->ask.chain, &scan_options);
 	state->guard->object = state->scan;
 	rtk_start_check_memory(state->scan != NULL);
+	if (options->cache_ttl > 0)
+		rtk_scan_reuse(state->scan, connection->cache,
+					   options->cache_ttl / MS_PER_SECOND);
 }
 
 /* The connection of the user's mapping, held until the run ends. */
