@@ -15,6 +15,7 @@
 #include "read.h"
 #include "reader.h"
 #include "size.h"
+#include "trace.h"
 #include "window.h"
 
 typedef struct RtkQueue
@@ -66,6 +67,7 @@ struct RtkScan
 	const RtkFetch *failed;		/* the fetch that ended the scan */
 	bool		no_memory;
 	RtkScanCounters counters;
+	RtkTrace	trace;
 };
 
 /* spawn.c: append the next fetch of a level; false when there is none (now or ever). */

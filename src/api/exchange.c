@@ -98,6 +98,7 @@ rtk_exchange_send(RtkExchange *exchange, double now)
 	exchange->state = RTK_EXCHANGE_SENT;
 	exchange->attempt++;
 	scan->in_flight++;
+	rtk_trace_add(exchange, NULL);
 	return true;
 }
 
@@ -174,6 +175,7 @@ rtk_exchange_poll(RtkExchange *exchange, double now)
 	reply = rtk_transfer_reply(exchange->transfer);
 	if (reply->result == RTK_TRANSFER_RUNNING)
 		return;
+	rtk_trace_add(exchange, reply);
 	scan->counters.bytes += (int64_t) reply->received;
 	if (reply->limit_remaining >= 0)
 		rtk_rate_learn(scan->rate, reply->limit_remaining, reply->limit_reset,

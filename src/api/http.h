@@ -52,6 +52,7 @@ typedef struct RtkReply
 	const char *body;			/* NUL-terminated */
 	size_t		len;
 	size_t		received;		/* bytes of headers and body on the wire */
+	double		seconds;		/* from start to end */
 	char		content_type[64];	/* without parameters */
 	char		location_host[128]; /* host of a Location header */
 	char		ray[64];

@@ -258,6 +258,7 @@ rtk_transfer_finish(RtkTransfer *transfer, CURLcode code)
 	CURL	   *easy = transfer->easy;
 	curl_off_t	body = 0;
 	curl_off_t	wait = 0;
+	curl_off_t	usec = 0;
 	long		headers = 0;
 	long		status = 0;
 
@@ -265,8 +266,10 @@ rtk_transfer_finish(RtkTransfer *transfer, CURLcode code)
 	curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
 	curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &body);
 	curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &wait);
+	curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &usec);
 	reply->status = (int) status;
 	reply->received = (size_t) body + (size_t) headers;
+	reply->seconds = (double) usec / 1e6;
 	/* The date form; 0 stands for what is neither date nor number. */
 	if (reply->retry_after < 0 && wait != 0)
 		reply->retry_after = rtk_header_clamp((double) wait);

@@ -77,6 +77,7 @@ rtk_scan_free(RtkScan *scan)
 		rtk_reader_reset(&scan->reader[i]);
 	}
 	rtk_given_free(scan);
+	rtk_trace_free(&scan->trace);
 	free(scan->base_url);
 	free(scan);
 }
