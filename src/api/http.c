@@ -94,6 +94,24 @@ rtk_http_headers(const char *token)
 }
 
 /*
+ * Can the library that runs, which need not be the one that was compiled
+ * against, do what is not to be done without?  One that blocks while it
+ * resolves a name would not hear of a cancel.
+ */
+static bool
+rtk_http_is_able(RtkFailure *failure)
+{
+	const int	needed = CURL_VERSION_SSL | CURL_VERSION_ASYNCHDNS;
+
+	if ((curl_version_info(CURLVERSION_NOW)->features & needed) == needed)
+		return true;
+	rtk_failure_set(failure, RTK_FAIL_CONNECT,
+					"libcurl was built without TLS or without an asynchronous "
+					"resolver");
+	return false;
+}
+
+/*
  * May a pool be made at all?  A token with a line end would be a header of its
  * own.  Where SSLKEYLOGFILE is set, libcurl writes the keys of each connection
  * to that file, and with them the token: to refuse is safer, and to take a
@@ -159,7 +177,7 @@ rtk_http_new(const RtkHttpOptions *options, RtkFailure *failure)
 	sigset_t	saved;
 	bool		done;
 
-	if (!rtk_http_is_safe(options, failure))
+	if (!rtk_http_is_able(failure) || !rtk_http_is_safe(options, failure))
 		return NULL;
 	http = calloc(1, sizeof(*http));
 	if (http == NULL)
