@@ -7,10 +7,16 @@
 #include "connection.h"
 #include "error.h"
 #include "foreign/foreign.h"
+#include "guard.h"
+#include "host.h"
+#include "miscadmin.h"
+#include "scan.h"
 #include "storage/fd.h"
+#include "storage/latch.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
+#include "utils/wait_event.h"
 
 /* Descriptors that a pool holds for good: its epoll and its timer. */
 #define POOL_DESCRIPTORS 2
@@ -177,6 +183,17 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 	return true;
 }
 
+/* RtkGuard.release: give a pool back. */
+static void
+rtk_connection_release(void *arg)
+{
+	RtkConnection *connection = arg;
+
+	connection->users--;
+	if (connection->users == 0 && connection->stale)
+		rtk_connection_free(connection);
+}
+
 /* A new pool with one user. */
 static RtkConnection *
 rtk_connection_new(Oid serverid, Oid umid, const RtkOptions *options,
@@ -215,8 +232,9 @@ rtk_connection_find(Oid serverid, Oid umid)
 	return NULL;
 }
 
-RtkConnection *
-rtk_connection_get(Oid serverid, Oid umid, const RtkOptions *options,
+/* The pool that is there for this token, or a new one; with one user more. */
+static RtkConnection *
+rtk_connection_use(Oid serverid, Oid umid, const RtkOptions *options,
 				   const char *token)
 {
 	RtkConnection *connection;
@@ -235,14 +253,58 @@ rtk_connection_get(Oid serverid, Oid umid, const RtkOptions *options,
 	return connection;
 }
 
-void
-rtk_connection_release(void *arg)
+/* RtkGuard.release: leave nothing of a token in memory. */
+static void
+rtk_connection_wipe(void *token)
 {
-	RtkConnection *connection = arg;
+	explicit_bzero(token, strlen(token));
+}
 
-	connection->users--;
-	if (connection->users == 0 && connection->stale)
-		rtk_connection_free(connection);
+RtkConnection *
+rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
+				   const RtkOptions *options)
+{
+	MemoryContext old = MemoryContextSwitchTo(context);
+	RtkGuard   *user = rtk_guard_new(context, rtk_connection_release);
+	RtkGuard   *token = rtk_guard_new(context, rtk_connection_wipe);
+	Oid			umid;
+
+	rtk_host_check(options->base_url);
+	token->object = rtk_option_token(userid, serverid, &umid);
+	user->object = rtk_connection_use(serverid, umid, options, token->object);
+	rtk_guard_release(token);
+	MemoryContextSwitchTo(old);
+	return user->object;
+}
+
+double
+rtk_connection_wait(RtkHttp *http, long timeout)
+{
+	double		from = rtk_now();
+	double		waited;
+
+	(void) WaitLatchOrSocket(MyLatch,
+							 WL_LATCH_SET | WL_SOCKET_READABLE |
+							 WL_EXIT_ON_PM_DEATH |
+							 (timeout >= 0 ? WL_TIMEOUT : 0),
+							 rtk_http_fd(http), timeout, PG_WAIT_EXTENSION);
+	ResetLatch(MyLatch);
+	waited = rtk_now() - from;
+	CHECK_FOR_INTERRUPTS();
+	return waited;
+}
+
+int
+rtk_connection_count(void)
+{
+	int			n = 0;
+	dlist_iter	iter;
+
+	if (rtk_backend == NULL)
+		return 0;
+	dlist_foreach(iter, &rtk_backend->connections)
+		n++;
+	return n;
 }
 
 size_t

@@ -37,20 +37,25 @@ typedef struct RtkConnection
 } RtkConnection;
 
 /*
- * The pool for a server and user mapping, from options and a token that were
- * read just now; token may be freed afterwards.
- * Errors: HV001 (no memory or descriptors left), HV00N.  Each call wants
- * one rtk_connection_release(), so make an armed guard (guard.h) first.
+ * The pool of a server for the user mapping of userid, given back when context
+ * is reset; its transfers must have ended then, so arm their guard afterwards.
+ * options are those that the server has now.  Checks rtk_fdw.allowed_hosts and
+ * reads the token.  Errors: 42501 (host), 28000 and HV024 (token), HV001 (no
+ * memory or descriptors left), HV00N.
  */
-extern RtkConnection *rtk_connection_get(Oid serverid, Oid umid,
-										 const RtkOptions *options,
-										 const char *token);
+extern RtkConnection *rtk_connection_get(MemoryContext context, Oid userid,
+										 Oid serverid,
+										 const RtkOptions *options);
 
 /*
- * Give a pool back (an RtkConnection: void, so that it fits RtkGuard.release).
- * Its transfers must have ended.  Raises no error.
+ * Sleep until the API answers on a pool, a timer of its scans is due, timeout
+ * milliseconds have passed (-1: none), or the backend is told something;
+ * interrupts are checked.  Returns the seconds.
  */
-extern void rtk_connection_release(void *connection);
+extern double rtk_connection_wait(RtkHttp *http, long timeout);
+
+/* How many pools this backend has open. */
+extern int	rtk_connection_count(void);
 
 /* Drop all that the backend's connections have cached; returns its number. */
 extern size_t rtk_connection_clear_caches(void);

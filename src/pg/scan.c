@@ -7,13 +7,12 @@
 #include "access/table.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
-#include "storage/latch.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/wait_event.h"
 
 #include "aggregate.h"
 #include "bind.h"
+#include "connection.h"
 #include "early.h"
 #include "error.h"
 #include "execute.h"
@@ -110,23 +109,6 @@ rtkBeginForeignScan(ForeignScanState *node, int eflags)
 		keep_rows(node);
 }
 
-/* Sleep until the API answers, a timer of the scan is due, or we are told. */
-static void
-wait_for_api(RtkScanState *state)
-{
-	double		from = rtk_now();
-	long		timeout = rtk_progress_timeout();
-
-	(void) WaitLatchOrSocket(MyLatch,
-							 WL_LATCH_SET | WL_SOCKET_READABLE |
-							 WL_EXIT_ON_PM_DEATH |
-							 (timeout >= 0 ? WL_TIMEOUT : 0),
-							 rtk_http_fd(state->http), timeout, PG_WAIT_EXTENSION);
-	ResetLatch(MyLatch);
-	state->waited += rtk_now() - from;
-	CHECK_FOR_INTERRUPTS();
-}
-
 /* All rows were read, but the API counted otherwise, twice. */
 static void
 warn_miscounted(const RtkScanState *state)
@@ -161,7 +143,8 @@ next_row(RtkScanState *state)
 				rtk_scan_decide(state->scan, rtk_early_passes(state));
 				break;
 			case RTK_SCAN_WAIT:
-				wait_for_api(state);
+				state->waited += rtk_connection_wait(state->http,
+													 rtk_progress_timeout());
 				break;
 			case RTK_SCAN_END:
 				warn_miscounted(state);

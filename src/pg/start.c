@@ -15,7 +15,6 @@
 #include "bind.h"
 #include "connection.h"
 #include "error.h"
-#include "host.h"
 #include "joined.h"
 #include "limit.h"
 #include "progress.h"
@@ -227,22 +226,6 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 					   options->cache_ttl / MS_PER_SECOND);
 }
 
-/* The connection of the user's mapping, held until the run ends. */
-static RtkConnection *
-connect_run(RtkScanState *state)
-{
-	RtkGuard   *guard;
-	Oid			umid;
-	char	   *token;
-
-	rtk_host_check(state->ask.options.base_url);
-	token = rtk_option_token(state->userid, state->serverid, &umid);
-	guard = rtk_guard_new(state->run_context, rtk_connection_release);
-	guard->object = rtk_connection_get(state->serverid, umid,
-									   &state->ask.options, token);
-	return guard->object;
-}
-
 /*
  * Will the scan be run with other values, those of other outer rows?  An
  * uncorrelated subquery, which waits to be evaluated, gives its value but once.
@@ -315,7 +298,8 @@ rtk_start_run(RtkScanState *state, ForeignScanState *node)
 		return;
 	}
 	old = MemoryContextSwitchTo(state->run_context);
-	connection = connect_run(state);
+	connection = rtk_connection_get(state->run_context, state->userid,
+									state->serverid, &state->ask.options);
 	make_scan(state, connection, statement_budget(node->ss.ps.state));
 	rtk_progress_begin(state);
 	give_options(&state->ask, state->scan);
