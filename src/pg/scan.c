@@ -13,6 +13,7 @@
 #include "aggregate.h"
 #include "bind.h"
 #include "connection.h"
+#include "debug.h"
 #include "early.h"
 #include "error.h"
 #include "execute.h"
@@ -134,6 +135,8 @@ next_row(RtkScanState *state)
 		RtkScanStatus status = rtk_scan_next(state->scan);
 
 		rtk_progress_update(state, status);
+		if (status != RTK_SCAN_ROW)
+			rtk_debug_show(state->scan);
 		switch (status)
 		{
 			case RTK_SCAN_ROW:
@@ -241,6 +244,8 @@ end_run(RtkScanState *state)
 {
 	rtk_scan_totals(state, &state->counters);
 	rtk_progress_end(state);
+	if (state->scan != NULL)
+		rtk_debug_show(state->scan);
 	state->scan = NULL;
 	state->http = NULL;
 	MemoryContextReset(state->run_context);

@@ -14,6 +14,7 @@
 
 #include "bind.h"
 #include "connection.h"
+#include "debug.h"
 #include "error.h"
 #include "joined.h"
 #include "limit.h"
@@ -224,6 +225,7 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 	if (options->cache_ttl > 0)
 		rtk_scan_reuse(state->scan, connection->cache,
 					   options->cache_ttl / MS_PER_SECOND);
+	rtk_debug_start(state->scan);
 }
 
 /*

@@ -1,0 +1,21 @@
+/*
+ * debug.h
+ *		Requests and replies as debug messages.
+ */
+#ifndef RTK_DEBUG_H
+#define RTK_DEBUG_H
+
+#include "scan.h"
+#include "trace.h"
+
+/* Have the scan keep what rtk_debug_show() shows, if anybody would see it. */
+extern void rtk_debug_start(RtkScan *scan);
+
+/*
+ * Send one event, or all that were kept, as messages.  A message may raise a
+ * cancel: call these where an interrupt could be checked as well.
+ */
+extern void rtk_debug_event(const RtkEvent *event);
+extern void rtk_debug_show(RtkScan *scan);
+
+#endif							/* RTK_DEBUG_H */
