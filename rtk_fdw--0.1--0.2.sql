@@ -435,3 +435,91 @@ AS 'MODULE_PATHNAME', 'rtk_fdw_activity';
 
 COMMENT ON FUNCTION rtk_activity() IS
     'backends that read foreign tables of rtk_fdw just now, and what they wait for';
+
+CREATE FUNCTION rtk_options(
+    OUT option text,
+    OUT place text,
+    OUT initial text,
+    OUT set_by text,
+    OUT description text
+)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL SAFE ROWS 30
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_options';
+
+COMMENT ON FUNCTION rtk_options() IS
+    'options of servers, user mappings, foreign tables and columns of rtk_fdw';
+
+-- Restricted: the pools are those of the backend that asks.
+CREATE FUNCTION rtk_library(OUT name text, OUT value text)
+RETURNS SETOF record
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED ROWS 8
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_library';
+
+COMMENT ON FUNCTION rtk_library() IS
+    'versions and state of the library in this session';
+
+-- Only of servers that the caller may use.  Options of a user mapping are not
+-- shown at all, only whose mapping the caller's queries would use.
+CREATE FUNCTION rtk_diag()
+RETURNS TABLE (name text, value text)
+LANGUAGE sql STABLE STRICT PARALLEL RESTRICTED ROWS 50
+SET search_path = pg_catalog, pg_temp
+AS $function$
+    WITH usable AS (
+        SELECT s.oid, s.srvname, s.srvoptions
+        FROM pg_foreign_server s
+        JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+        WHERE w.fdwhandler =
+              '@extschema@.rtk_fdw_handler()'::regprocedure
+          AND has_server_privilege(s.oid, 'USAGE')
+    ), known AS (
+        SELECT o.option, o.initial, o.ordinality AS rank
+        FROM @extschema@.rtk_options() WITH ORDINALITY o
+        WHERE 'server' = ANY (string_to_array(o.place, ', '))
+        UNION ALL
+        SELECT 'user mapping', NULL, 0
+    ), mapped AS (
+        SELECT DISTINCT ON (m.srvid) m.srvid, m.usename
+        FROM pg_user_mappings m
+        WHERE m.umuser IN (0, quote_ident(current_user)::regrole)
+        ORDER BY m.srvid, m.umuser DESC
+    ), facts AS (
+        SELECT NULL::name AS server, l.ordinality AS rank, l.name, l.value
+        FROM @extschema@.rtk_library() WITH ORDINALITY l
+        UNION ALL
+        SELECT u.srvname, k.rank, format('%I: %s', u.srvname, k.option),
+               CASE WHEN k.rank = 0 THEN coalesce(m.usename, 'none')
+                   ELSE coalesce(o.option_value, k.initial) END
+        FROM usable u
+        CROSS JOIN known k
+        LEFT JOIN mapped m ON m.srvid = u.oid
+        LEFT JOIN LATERAL pg_options_to_table(u.srvoptions) o
+            ON o.option_name = k.option
+    )
+    SELECT f.name, f.value FROM facts f
+    ORDER BY f.server NULLS FIRST, f.rank
+$function$;
+
+COMMENT ON FUNCTION rtk_diag() IS
+    'versions, settings, and the options in effect of the servers that the caller may use';
+
+CREATE FUNCTION rtk_ping(
+    server name,
+    OUT ok boolean,
+    OUT status integer,
+    OUT message text,
+    OUT latency_ms double precision,
+    OUT account_id text,
+    OUT app_found boolean,
+    OUT ratelimit_remaining integer
+)
+RETURNS record
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_ping';
+
+COMMENT ON FUNCTION rtk_ping(name) IS
+    'send one request with the caller''s token and say what came of it';

@@ -178,10 +178,10 @@ rtk_error_sqlstate(RtkFailureKind kind)
 }
 
 /*
- * A text of src/api in the encoding of the database.  A conversion that fails
- * would hide the error that is to be shown, so none is tried.
+ * A conversion that fails would hide the error that is to be shown, so none is
+ * tried.
  */
-static const char *
+const char *
 rtk_error_text(const char *utf8)
 {
 	char	   *text;

@@ -11,6 +11,9 @@
 /* The SQLSTATE of a kind of failure, as errcode() takes it. */
 extern int	rtk_error_sqlstate(RtkFailureKind kind);
 
+/* A text of src/api in the encoding of the database. */
+extern const char *rtk_error_text(const char *utf8);
+
 /*
  * Raise "could not read <relname>: <summary>".  A cancel that has come in
  * meanwhile goes first.  resource (NULL: unknown) is the one that failed,

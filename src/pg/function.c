@@ -1,6 +1,8 @@
 /*
  * function.c
- *		rtk_fdw_version(), rtk_resources(), rtk_tables(), rtk_cache_clear().
+ *		Functions that tell what the library is and what its tables say:
+ *		rtk_fdw_version(), rtk_library(), rtk_resources(), rtk_tables() and
+ *		rtk_options(); and rtk_cache_clear().
  */
 #include "compat.h"
 
@@ -10,6 +12,8 @@
 #include "http.h"
 #include "json.h"
 #include "lookup.h"
+#include "option_table.h"
+#include "shared.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/tuplestore.h"
@@ -21,11 +25,15 @@ PGDLLEXPORT Datum rtk_fdw_version(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_resources(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_tables(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_cache_clear(PG_FUNCTION_ARGS);
+PGDLLEXPORT Datum rtk_fdw_library(PG_FUNCTION_ARGS);
+PGDLLEXPORT Datum rtk_fdw_options(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(rtk_fdw_version);
 PG_FUNCTION_INFO_V1(rtk_fdw_resources);
 PG_FUNCTION_INFO_V1(rtk_fdw_tables);
 PG_FUNCTION_INFO_V1(rtk_fdw_cache_clear);
+PG_FUNCTION_INFO_V1(rtk_fdw_library);
+PG_FUNCTION_INFO_V1(rtk_fdw_options);
 
 /* What runs, which need not be what it was compiled against. */
 Datum
@@ -114,12 +122,26 @@ rtk_fdw_resources(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/* Most texts in a row of the functions below. */
+#define MOST_TEXTS 5
+
+/* Add a row of n texts. */
+static void
+put_texts(FunctionCallInfo fcinfo, const char *const *texts, int n)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Datum		values[MOST_TEXTS];
+	bool		nulls[MOST_TEXTS];
+
+	Assert(n <= MOST_TEXTS);
+	rtk_function_texts(texts, n, values, nulls);
+	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
 /* The SQL function rtk_tables(). */
 Datum
 rtk_fdw_tables(PG_FUNCTION_ARGS)
 {
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-
 	InitMaterializedSRF(fcinfo, 0);
 	for (int i = 0; rtk_resources[i] != NULL; i++)
 	{
@@ -127,12 +149,73 @@ rtk_fdw_tables(PG_FUNCTION_ARGS)
 			rtk_resources[i]->name,
 			rtk_resources[i]->description
 		};
-		Datum		values[lengthof(texts)];
-		bool		nulls[lengthof(texts)];
 
-		rtk_function_texts(texts, lengthof(texts), values, nulls);
-		tuplestore_putvalues(result->setResult, result->setDesc, values,
-							 nulls);
+		put_texts(fcinfo, texts, lengthof(texts));
+	}
+	return (Datum) 0;
+}
+
+/* The SQL function rtk_library(): names and values of what runs here. */
+Datum
+rtk_fdw_library(PG_FUNCTION_ARGS)
+{
+	const char *curl = rtk_http_version();
+	const char *const rows[][2] = {
+		{"rtk_fdw", RTK_VERSION},
+		{"postgresql", GetConfigOption("server_version", false, false)},
+		{"libcurl", curl},
+		/* What libcurl speaks it with is named where it does. */
+		{"http2", strstr(curl, "nghttp2/") != NULL ? "yes" : "no"},
+		{"json-c", rtk_json_version()},
+		{"preloaded", rtk_shared_all() != NULL ? "yes" : "no"},
+		{"allowed_hosts", GetConfigOption("rtk_fdw.allowed_hosts", false,
+										  false)},
+		{"pools", psprintf("%d", rtk_connection_count())}
+	};
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < lengthof(rows); i++)
+		put_texts(fcinfo, rows[i], lengthof(rows[i]));
+	return (Datum) 0;
+}
+
+/* Where an option is allowed, as "server, foreign table". */
+static char *
+option_places(const RtkOption *option)
+{
+	static const char *const names[] = {
+		"server", "user mapping", "foreign table", "column"
+	};
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < lengthof(names); i++)
+		if (option->where & (1 << i))
+			appendStringInfo(&text, "%s%s", text.len > 0 ? ", " : "",
+							 names[i]);
+	return text.data;
+}
+
+/* The SQL function rtk_options(). */
+Datum
+rtk_fdw_options(PG_FUNCTION_ARGS)
+{
+	static const char *const setters[] = {
+		[RTK_SET_BY_ALL] = "owner",
+		[RTK_SET_BY_FILE_READERS] = "pg_read_server_files",
+		[RTK_SET_BY_SUPERUSER] = "superuser"
+	};
+	const RtkOption *option;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (option = rtk_option_table; option->name != NULL; option++)
+	{
+		const char *const texts[] = {
+			option->name, option_places(option), option->initial,
+			setters[option->setter], option->help
+		};
+
+		put_texts(fcinfo, texts, lengthof(texts));
 	}
 	return (Datum) 0;
 }

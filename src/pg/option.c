@@ -173,6 +173,8 @@ rtk_option_load(Oid serverid, Oid relid, RtkOptions *options)
 			rtk_option_set(options, option, pstrdup(option->initial));
 	}
 	rtk_option_apply(options, GetForeignServer(serverid)->options);
+	if (!OidIsValid(relid))
+		return;
 	rtk_option_apply(options, GetForeignTable(relid)->options);
 	if (options->resource == NULL)
 		options->resource = get_rel_name(relid);

@@ -69,7 +69,7 @@ typedef struct RtkOptions
 
 /*
  * The options of a foreign table: its server's, overridden by its own, else
- * the defaults; palloc'd in the current context.
+ * the defaults; palloc'd in the current context.  InvalidOid: the server's.
  */
 extern void rtk_option_load(Oid serverid, Oid relid, RtkOptions *options);
 
