@@ -1,0 +1,268 @@
+# What a role without privileges can make of the extension, and what others
+# can bring into its way: objects, libraries, files.  The ids are those of the
+# threats in docs/security.md.
+use strict;
+use warnings;
+
+use RtkSession;
+use RtkTest;
+use Test::More;
+
+my $rtk = RtkTest->new(server => { max_retries => 0 });
+my $node = $rtk->node;
+my $session;
+
+# As another role; the error or what it printed.
+sub as_role
+{
+    my ($role, $sql) = @_;
+    my $answer;
+
+    $session->sql("SET ROLE $role");
+    $answer = $session->answer($sql);
+    $session->sql('RESET ROLE');
+    return $answer;
+}
+
+# S4: what libraries of the network read of the environment.
+{
+    my $home = PostgreSQL::Test::Utils::tempdir();
+    local %ENV = (%ENV, HOME => $home, CURL_HOME => $home);
+
+    PostgreSQL::Test::Utils::append_to_file("$home/.netrc",
+        "machine 127.0.0.1 login somebody password else\n");
+    PostgreSQL::Test::Utils::append_to_file("$home/.curlrc",
+        "header = \"X-Evil: 1\"\nuser = somebody:else\n");
+    $node->restart;
+    $session = RtkSession->new($node);
+    $rtk->reset;
+    is($session->answer('SELECT count(app_id) FROM apps'),
+        2, 'S4: .netrc and .curlrc: rows');
+    like($rtk->control('requests'),
+        qr/"token_match":\s*true/, 'S4: it was the token that was sent');
+    unlike($rtk->control('requests'), qr/evil/i, 'S4: and nothing else');
+}
+
+# S14: nobody learns what runs here.
+like($rtk->control('requests'), qr/"user-agent":\s*"rtk_fdw"/,
+    'S14: the user agent has no version');
+
+# S1, S22: what the extension lets nobody do unless it is granted.
+$session->sql('CREATE ROLE nobody; CREATE ROLE maker; CREATE ROLE reader;
+    GRANT CREATE ON DATABASE postgres TO nobody;
+    GRANT USAGE ON FOREIGN DATA WRAPPER rtk_fdw TO maker;
+    GRANT USAGE, CREATE ON SCHEMA k TO maker, reader');
+foreach my $case (
+    [ 'nobody', 'CREATE SERVER s FOREIGN DATA WRAPPER rtk_fdw' ],
+    [ 'nobody', "CREATE USER MAPPING FOR nobody SERVER realtime
+        OPTIONS (api_token 'x')" ],
+    [ 'nobody', "CREATE FOREIGN TABLE t (app_id text) SERVER realtime
+        OPTIONS (resource 'apps')" ],
+    [ 'nobody', "IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER realtime
+        INTO k" ],
+    [ 'nobody', 'DROP EXTENSION rtk_fdw CASCADE' ],
+    [ 'nobody', 'ALTER SERVER realtime OPTIONS (ADD per_page \'1\')' ],
+    [ 'nobody', "SELECT rtk_ping('realtime')" ],
+    [ 'nobody', 'SELECT * FROM k.apps' ])
+{
+    my ($role, $sql) = @$case;
+
+    like(as_role($role => $sql), qr/^42501: /,
+        'S1: denied: ' . $sql =~ s/\s+/ /gr);
+}
+$session->sql('CREATE DATABASE other; GRANT CREATE ON DATABASE other TO nobody');
+{
+    my $other = RtkSession->new($node, 'other');
+
+    $other->sql('SET ROLE nobody');
+    like($other->error('CREATE EXTENSION rtk_fdw'),
+        qr/^42501: /, 'S22: only a superuser creates the extension');
+    $other->close;
+}
+
+# S1: who may make servers cannot have requests sent to wherever he likes.
+$session->sql("SET ROLE maker;
+    CREATE SERVER inside FOREIGN DATA WRAPPER rtk_fdw
+        OPTIONS (base_url 'https://localhost', account_id 'a');
+    CREATE USER MAPPING FOR maker SERVER inside OPTIONS (api_token 'x');
+    CREATE FOREIGN TABLE inside (app_id text) SERVER inside
+        OPTIONS (resource 'apps');
+    RESET ROLE");
+foreach my $host ('169.254.169.254', '10.0.0.1', 'localhost',
+    '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0x7f000001', '2130706433')
+{
+    is( as_role(maker => "ALTER SERVER inside
+            OPTIONS (SET base_url 'https://$host')"), '',
+        "S1: a server at $host can be made");
+    like(as_role(maker => 'SELECT * FROM inside'), qr/^42501: host /,
+        'S1: but not asked');
+    like(as_role(maker => "SELECT rtk_ping('inside')"), qr/^42501: host /,
+        'S1: nor by rtk_ping()');
+}
+
+# S10: a file or variable of the server is the superuser's to give, and what
+# he gave cannot be turned to another.
+{
+    my $path = PostgreSQL::Test::Utils::tempdir() . '/token';
+
+    PostgreSQL::Test::Utils::append_to_file($path, "test-token\n");
+    $session->sql("CREATE USER MAPPING FOR reader SERVER realtime
+            OPTIONS (api_token_file '$path');
+        GRANT USAGE ON FOREIGN SERVER realtime TO reader;
+        GRANT SELECT ON ALL TABLES IN SCHEMA k TO reader");
+}
+is(as_role(reader => 'SELECT count(app_id) FROM apps'), 2,
+    'S10: a file that a superuser gave');
+foreach my $options (
+    "SET api_token_file '/etc/passwd'",
+    "DROP api_token_file, ADD api_token_env 'PATH'",
+    "DROP api_token_file, ADD api_token_file '/etc/hostname'")
+{
+    like(
+        as_role(reader => "ALTER USER MAPPING FOR reader SERVER realtime
+            OPTIONS ($options)"),
+        qr/^42501: /, "S10: denied: $options");
+}
+is( as_role(reader => "ALTER USER MAPPING FOR reader SERVER realtime
+        OPTIONS (DROP api_token_file, ADD api_token 'test-token')"), '',
+    'S10: a token of his own');
+
+# S12: nor is any file read for a role that may not read it itself.
+foreach my $sql (
+    "ALTER SERVER inside OPTIONS (ADD ca_file '/etc/shadow')",
+    "CREATE SERVER s FOREIGN DATA WRAPPER rtk_fdw
+        OPTIONS (ca_file '/etc/shadow')")
+{
+    like(as_role(maker => $sql), qr/^42501: permission denied to set option/,
+        'S12: denied: ' . $sql =~ s/\s+/ /gr);
+}
+
+# S13: no option turns off the check of certificates or the encryption.
+foreach my $option (
+    qw(sslmode verify insecure ssl_verifypeer ssl_verifyhost tls_version))
+{
+    like($session->error("ALTER SERVER inside OPTIONS (ADD $option 'off')"),
+        qr/^HV00D: /, "S13: there is no option $option");
+}
+like(
+    $session->error("ALTER SERVER inside
+        OPTIONS (SET base_url 'http://api.cloudflare.com')"),
+    qr/^HV024: /, 'S13: no http but to this host');
+
+# S17: objects of somebody's, in front of those that are meant.
+$session->sql(q{CREATE SCHEMA trap; CREATE SCHEMA v; CREATE SCHEMA i;
+    SET search_path = trap, pg_catalog});
+foreach my $type (qw(text name oid regclass regprocedure int8 int4 int2))
+{
+    $session->sql("CREATE FUNCTION trap.sprung($type, $type) RETURNS boolean
+        LANGUAGE plpgsql AS 'BEGIN RAISE ''trap''; END'");
+    foreach my $operator (qw(= <> ~ || >))
+    {
+        $session->sql("CREATE OPERATOR trap.$operator (LEFTARG = $type,
+            RIGHTARG = $type, FUNCTION = trap.sprung)");
+    }
+}
+foreach my $function (
+    'format(text, VARIADIC text[])', 'quote_ident(text)',
+    'quote_ident(name)',
+    'array_to_string(text[], text)', 'string_to_array(text, text)',
+    'pg_options_to_table(text[])', 'format_type(oid, int)',
+    'has_server_privilege(oid, text)', 'rtk_resources()', 'rtk_tables()',
+    'rtk_options()', 'rtk_library()', 'rtk_imported(name)',
+    'rtk_comments(name, name, boolean)')
+{
+    $session->sql("CREATE FUNCTION trap.$function RETURNS SETOF text
+        LANGUAGE plpgsql AS 'BEGIN RAISE ''trap''; END'");
+}
+foreach my $type (qw(text jsonb date float8 timestamptz int4 regprocedure))
+{
+    $session->sql("CREATE DOMAIN trap.$type AS pg_catalog.int2");
+}
+foreach my $table (
+    qw(pg_class pg_attribute pg_foreign_table pg_foreign_server
+    pg_foreign_data_wrapper pg_user_mappings pg_namespace pg_description apps))
+{
+    $session->sql("CREATE TEMP TABLE $table (); CREATE TABLE trap.$table ()");
+}
+like($session->error("SELECT 'a'::pg_catalog.text = 'b'::pg_catalog.text"),
+    qr/^P0001: trap/, 'S17: the trap works');
+foreach my $sql (
+    "SELECT count(*) FROM public.rtk_resources()",
+    "SELECT count(*) FROM public.rtk_imported('k')",
+    "SELECT count(*) FROM public.rtk_check_import('k')",
+    "SELECT public.rtk_comment_on('k', true)",
+    "SELECT public.rtk_create_views('k', 'v')",
+    "SELECT count(*) FROM public.rtk_diag()",
+    "SELECT ok FROM public.rtk_ping('realtime')",
+    "IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER realtime INTO i",
+    "SELECT count(session_id) FROM i.sessions
+        WHERE status OPERATOR(pg_catalog.=) 'LIVE'")
+{
+    is($session->error($sql), '', 'S17: not into the trap: ' .
+          $sql =~ s/\s+/ /gr);
+}
+$session->sql('RESET search_path');
+is($session->answer("SELECT count(*) FROM rtk_check_import('i')"),
+    0, 'S17: what was imported has the types that are meant');
+$session->sql('DISCARD TEMP');
+
+# S18: what functions may be called, and as whom they run.
+is( $session->answer(q{SELECT string_agg(p.proname, ' ' ORDER BY p.proname)
+        FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid
+            AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+        JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rtk_fdw'
+        WHERE p.prosecdef
+            OR p.proname ~ 'reset|clear'
+            AND has_function_privilege('nobody', p.oid, 'EXECUTE')}),
+    '', 'S18: no function gives more rights, or resets anything for all');
+is(as_role(nobody => "SELECT count(*) FROM rtk_diag() WHERE name ~ ':'"),
+    0, 'S18: rtk_diag() shows no server that its caller may not use');
+
+# S19: other libraries in the same backend, before and after.
+foreach my $other (qw(postgres_fdw http postgis))
+{
+  SKIP:
+    {
+        my $there = $session->answer("SELECT count(*)
+            FROM pg_available_extensions WHERE name = '$other'");
+
+        skip "extension $other is not installed here", 2 unless $there;
+        $session->sql("CREATE EXTENSION $other SCHEMA public");
+        foreach my $first ($other, 'rtk_fdw')
+        {
+            my $backend = RtkSession->new($node);
+            my %use = (
+                rtk_fdw => 'SELECT count(app_id) FROM k.apps',
+                postgres_fdw => 'SELECT count(*) FROM
+                    postgres_fdw_get_connections()',
+                http => "SELECT http_set_curlopt('CURLOPT_TIMEOUT', '1')",
+                postgis => "SELECT ST_X('POINT(1 2)'::geometry)");
+            my @order = $first eq $other ? ($other, 'rtk_fdw') :
+              ('rtk_fdw', $other);
+
+            $backend->sql($use{$_}) foreach @order, @order;
+            is($backend->answer($use{rtk_fdw}), 2, "S19: @order together");
+            $backend->close;
+        }
+    }
+}
+
+# S20: rows cannot be kept from roles on the table itself.
+like(
+    $session->error('ALTER FOREIGN TABLE k.apps ENABLE ROW LEVEL SECURITY'),
+    qr/^42809: /, 'S20: no row-level security on a foreign table');
+
+# S24: names that need quotes, in any place.
+$session->sql(q{CREATE SERVER "fb テスト'; --" FOREIGN DATA WRAPPER rtk_fdw
+        OPTIONS (account_id 'it''s');
+    CREATE SCHEMA "Ünïcode ""s""";
+    IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER "fb テスト'; --"
+        INTO "Ünïcode ""s"""});
+is( $session->answer(q{SELECT count(*) FROM rtk_check_import('Ünïcode "s"')}),
+    0, 'S24: import from a server with an odd name');
+is( $session->answer(q{SELECT value FROM rtk_diag()
+        WHERE name = '"fb テスト''; --": account_id'}),
+    "it's", 'S24: rtk_diag() of such a server');
+
+$session->close;
+done_testing();
