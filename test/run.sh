@@ -70,8 +70,15 @@ complain() {
     fi
 }
 
+# The server tells all that it can, but for the statements themselves, which
+# hold tokens; no_token looks through it afterwards.
 regress() {
     rm -f "$top/regression.diffs"
+    psql --quiet --no-psqlrc --dbname=postgres <<'SQL'
+ALTER SYSTEM SET log_min_messages = 'debug5';
+ALTER SYSTEM SET log_min_error_statement = 'panic';
+SELECT pg_reload_conf();
+SQL
     make -C "$top" installcheck
 }
 
@@ -79,6 +86,21 @@ regress() {
 differential() {
     python3 -B test/proof/differential.py --seed 1 --count 200 &&
         python3 -B test/proof/differential.py --count 100
+}
+
+# Is none of the tokens of the tests in the log of all of them?  In any case
+# there must be a log of requests.
+no_token() {
+    local log=$RTK_CLUSTER/log name='no token in the log of the whole suite'
+
+    if ! grep -aqE 'DEBUG: +HTTP 200 in .*GET /' "$log"; then
+        echo "not ok 1 - $name: it does not tell of requests"
+        return 1
+    elif grep -anE '(test|wrong|forbidden)-token|Bearer' "$log"; then
+        echo "not ok 1 - $name"
+        return 1
+    fi
+    echo "ok 1 - $name"
 }
 
 # TAP tests make clusters of their own, which cannot be done as root, and the
@@ -118,6 +140,7 @@ main() {
     step regress regress
     step statements python3 -B test/proof/statements.py
     step differential differential
+    step no_token no_token
     cluster_stop
     step tap tap
     echo "$passed passed, $failed failed"

@@ -25,7 +25,7 @@ $faults->fails('H2 204', saying('HV00M', 'empty reply \(HTTP 204\)'),
 $faults->fails('H2 empty body', saying('HV00M', 'empty reply \(HTTP 200\)'),
     1, fault => 'empty200');
 
-# A redirect is not followed: the token stays.
+# S3: a redirect is not followed, so the token stays.
 {
     my $other = IO::Socket::INET->new(
         LocalAddr => '127.0.0.1', Listen => 5, Proto => 'tcp');

@@ -1,5 +1,6 @@
 # The token goes where it belongs and nowhere else, and nothing that a query
-# or an option holds becomes more of a request than it should.
+# or an option holds becomes more of a request than it should.  The ids are
+# those of the threats in docs/security.md.
 use strict;
 use warnings;
 
@@ -64,7 +65,7 @@ sub restart_in
 restart_in();
 $session->sql(token($TOKEN));
 
-# The environment of the server does not lead astray.
+# S4: the environment of the server does not lead astray.
 {
     my $proxy = "http://$elsewhere";
 
@@ -83,7 +84,7 @@ $session->sql(token($TOKEN));
     restart_in();
 }
 
-# Who may alter a server cannot carry tokens away with it.
+# S2: who may alter a server cannot carry tokens away with it.
 $session->sql('CREATE ROLE owner;
     GRANT USAGE ON FOREIGN DATA WRAPPER rtk_fdw TO owner;
     ALTER SERVER realtime OWNER TO owner');
@@ -112,6 +113,7 @@ foreach my $url (
 }
 is_deeply([ $rtk->requests ], [], 'nor did the API hear anything');
 $session->sql('SET ROLE owner');
+# S1, S4, S10, S12: what only superusers may set.
 foreach my $sql (
     "SET rtk_fdw.allowed_hosts = '127.0.0.1'",
     "ALTER SERVER realtime OPTIONS (ADD proxy 'http://$elsewhere')",
@@ -125,7 +127,7 @@ foreach my $sql (
 $session->sql("RESET ROLE;
     ALTER SERVER realtime OPTIONS (SET base_url 'http://$api/client/v4')");
 
-# A token is one header, whatever it holds.
+# S14: a token is one header, whatever it holds.
 foreach my $bad ("E'x\\r\\nX-Evil: 1'", "E'x\\nX-Evil: 1'", "'a b'", "''",
     "'caf\x{c3}\x{a9}'")
 {
@@ -148,7 +150,7 @@ foreach my $bad ("E'x\\r\\nX-Evil: 1'", "E'x\\nX-Evil: 1'", "'a b'", "''",
     $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
 }
 
-# An id is one segment of the path, a parameter one value.
+# S14: an id is one segment of the path, a parameter one value.
 foreach my $case (
     [ 'a/b', 'a%2Fb' ],
     [ 'a?b=c&d#e', 'a%3Fb%3Dc%26d%23e' ],
@@ -183,7 +185,7 @@ $session->sql("SELECT count(display_name) FROM sessions_participants
 like(join('|', $rtk->requests),
     qr/search=a%26per_page%3D1%23b(?:&[^|]*)?$/, 'a parameter is one value');
 
-# Whose token: that of the role whose rights count.  "poor" has one that the
+# S11: whose token: that of the role whose rights count.  "poor" has one that the
 # API refuses, and so has the superuser (SET ROLE none).
 $session->sql("CREATE ROLE rich; CREATE ROLE poor;
     GRANT USAGE ON FOREIGN SERVER realtime TO rich, poor;
@@ -230,7 +232,7 @@ foreach my $case (
 }
 $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
 
-# The token shows nowhere: not in plans, not in errors, not in the log of all
+# S5: the token shows nowhere: not in plans, not in errors, not in the log of all
 # of the above.
 $rtk->reset;
 unlike(
@@ -256,7 +258,7 @@ $rtk->node->stop;
     unlike($log, qr/Authorization|Bearer/i, 'nor a header of a request');
 }
 
-# The library gives the process no name but those that SQL calls.
+# S19: the library gives the process no name but those that SQL calls.
 SKIP:
 {
     my ($lib, $share) =
