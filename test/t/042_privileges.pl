@@ -235,7 +235,8 @@ foreach my $other (qw(postgres_fdw http postgis))
                 rtk_fdw => 'SELECT count(app_id) FROM k.apps',
                 postgres_fdw => 'SELECT count(*) FROM
                     postgres_fdw_get_connections()',
-                http => "SELECT http_set_curlopt('CURLOPT_TIMEOUT', '1')",
+                http => "SELECT content FROM http_get(
+                    'http://127.0.0.1:${\ $rtk->port}/_mock/summary')",
                 postgis => "SELECT ST_X('POINT(1 2)'::geometry)");
             my @order = $first eq $other ? ($other, 'rtk_fdw') :
               ('rtk_fdw', $other);
