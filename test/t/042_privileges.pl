@@ -149,6 +149,52 @@ like(
         OPTIONS (SET base_url 'http://api.cloudflare.com')"),
     qr/^HV024: /, 'S13: no http but to this host');
 
+# S13: TLS 1.2 is the least, even where the environment lets OpenSSL take less.
+SKIP:
+{
+    my $base = PostgreSQL::Test::Utils::tempdir() . '/tls';
+    my $port = PostgreSQL::Test::Cluster::get_free_port();
+    my %reply = (tls1_1 => qr/^HV00N: /, tls1_2 => qr/^HV00M: .*not JSON/);
+    local %ENV = (%ENV, OPENSSL_CONF => "$base.cnf");
+
+    PostgreSQL::Test::Utils::append_to_file("$base.cnf",
+        "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n"
+          . "[c]\nMinProtocol = TLSv1\nCipherString = DEFAULT:\@SECLEVEL=0\n"
+          . "[req]\ndistinguished_name = d\n[d]\n");
+    skip 'no openssl to make a certificate with', 2
+      unless PostgreSQL::Test::Utils::run_log(
+        [
+            qw(openssl req -x509 -newkey rsa:2048 -nodes -days 2 -batch),
+            qw(-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1),
+            '-keyout', "$base.key", '-out', "$base.crt"
+        ]);
+    $session->close;
+    $node->restart;
+    $session = RtkSession->new($node);
+    $session->sql("ALTER SERVER inside
+            OPTIONS (SET base_url 'https://127.0.0.1:$port',
+                ADD max_retries '0', ADD ca_file '$base.crt');
+        SET rtk_fdw.allowed_hosts = '127.0.0.1';
+        CREATE USER MAPPING FOR CURRENT_USER SERVER inside
+            OPTIONS (api_token 'x')");
+    foreach my $version (sort keys %reply)
+    {
+        my $said = '';
+        my $server = IPC::Run::start(
+            [
+                qw(openssl s_server -www -cert), "$base.crt", '-key',
+                "$base.key", '-accept', "127.0.0.1:$port", "-$version"
+            ],
+            '<', \undef, '>&', \$said, IPC::Run::timer(30));
+
+        $server->pump until $said =~ /ACCEPT/;
+        like($session->error('SELECT * FROM k.inside'),
+            $reply{$version}, "S13: a server that speaks only $version");
+        $server->kill_kill;
+    }
+    $session->sql('RESET rtk_fdw.allowed_hosts');
+}
+
 # S17: objects of somebody's, in front of those that are meant.
 $session->sql(q{CREATE SCHEMA trap; CREATE SCHEMA v; CREATE SCHEMA i;
     SET search_path = trap, pg_catalog});
