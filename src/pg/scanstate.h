@@ -67,7 +67,6 @@ typedef struct RtkScanState
 
 	struct RtkEarly *early;		/* of early.c; NULL: nothing to check early */
 	unsigned	checked;		/* levels (bits) that it checks */
-
 	struct RtkSorted *sorted;	/* of order.c; NULL: no order to check */
 
 	Tuplestorestate *store;		/* rows so far, when they may be replayed */
