@@ -15,10 +15,11 @@ SELECT * FROM listed;
 \! test/ctl.sh config paging=data >/dev/null
 SELECT * FROM listed;
 :seen
--- Without it, an empty page does; a short page may be a server's own bound.
+-- G5: Without it, an empty page does; a short page may be a server's own bound.
 \! test/ctl.sh config paging=none >/dev/null
 SELECT * FROM listed;
 :seen
+-- G3: So is a page that the server cuts to its own largest size.
 \! test/ctl.sh config page_cap=1 >/dev/null
 SELECT * FROM listed;
 :seen
@@ -36,11 +37,11 @@ SELECT count(*) FROM sessions;
 :seen
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
 
--- Rows that shift between pages are seen once each.
+-- G1: Rows that shift between pages are seen once each.
 \! test/ctl.sh config overlap=1 >/dev/null
 SELECT * FROM listed;
 :forget
--- A server that repeats a page would never end.  (One request at a time: which
+-- G6: A server that repeats a page would never end.  (One request at a time: which
 -- others have arrived by then is up to chance.)
 \! test/ctl.sh reset >/dev/null
 \! test/ctl.sh config repeat_page=1 >/dev/null
@@ -58,7 +59,7 @@ SELECT * FROM listed;
 \echo :LAST_ERROR_SQLSTATE
 :seen
 
--- A total that is not what comes: read again, then a warning says so.
+-- G2, G4: A total that is not what comes: read again, then a warning says so.
 \! test/ctl.sh reset >/dev/null
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
 \! test/ctl.sh config total_delta=3 >/dev/null
@@ -68,7 +69,29 @@ SELECT * FROM listed;
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '3');
 SELECT * FROM listed;
 :seen
+-- G2: A row that vanishes moves those behind it to the page before: it is read
+-- again, although the number of rows is right.
+\! test/ctl.sh reset >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
+\! test/ctl.sh fault match=page_no=1 times=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-0"},{"id":"part-1"}],"paging":{"total_count":6}}}' >/dev/null
+SELECT * FROM listed;
+:seen
+-- G8: An empty page in the middle is none if that passes, and else is told.
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match=page_no=2 times=1 fault=raw body='{"success":true,"data":{"participants":[],"paging":{"total_count":5}}}' >/dev/null
+SELECT * FROM listed;
+:seen
+\! test/ctl.sh fault match=page_no=2 fault=raw body='{"success":true,"data":{"participants":[],"paging":{"total_count":5}}}' >/dev/null
+SELECT * FROM listed;
+:forget
+-- G4: A total that grows is the newest one's.
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match=page_no=1 times=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-1"},{"id":"part-2"}],"paging":{"total_count":3}}}' >/dev/null
+SELECT * FROM listed;
+:seen
 -- Not when the query stops earlier itself.
+\! test/ctl.sh config total_delta=3 >/dev/null
+ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '3');
 \! test/ctl.sh config total_delta=3 >/dev/null
 SELECT participant_id FROM sessions_participants
     WHERE session_id = 'sess-1' LIMIT 3;

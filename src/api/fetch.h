@@ -39,6 +39,7 @@ typedef struct RtkFetch
 	int64_t		page_rows;		/* most on one of them */
 	int64_t		total;			/* newest total_count, -1: none */
 	int64_t		first_total;	/* that of the first page */
+	bool		shrank;			/* total_count fell between its pages */
 	bool		last;			/* no page comes after the one held */
 	bool		again;			/* reads the list for the second time */
 	RtkIdSet   *ids;

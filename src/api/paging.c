@@ -116,7 +116,10 @@ take_page(RtkFetch *fetch, RtkPage *page)
 		return;
 	}
 	if (fetch->method->paging != RTK_PAGED_UNCOUNTED)
+	{
+		fetch->shrank |= fetch->read > 0 && page->total < fetch->total;
 		fetch->total = page->total;
+	}
 	rtk_size_note(fetch, page);
 	fetch->read += nrows;
 	if (nrows > fetch->page_rows)

@@ -68,11 +68,14 @@ take_from_page(RtkFetch *fetch)
 /*
  * Are the rows given as many as total_count says?  In an order that the host
  * relies on, those that were there at first are enough: what was added since
- * may belong before rows that were given.
+ * may belong before rows that were given.  Where rows vanished meanwhile, one
+ * that was given stands in the count for one that moved to a page read before.
  */
 static bool
 is_counted(const RtkFetch *fetch)
 {
+	if (fetch->shrank && !fetch->again)
+		return false;
 	return fetch->rows == fetch->total ||
 		(fetch->scan->options.ordered && fetch->rows == fetch->first_total);
 }
