@@ -21,6 +21,7 @@ typedef enum RtkFailureKind
 	RTK_FAIL_TOO_LARGE,			/* reply over max_response_size */
 	RTK_FAIL_TOO_MANY,			/* more requests than max_requests */
 	RTK_FAIL_TOO_DEEP,			/* JSON nested too deeply */
+	RTK_FAIL_TOO_DENSE,			/* JSON of too many values */
 	RTK_FAIL_ENCODING,			/* reply is not UTF-8 */
 	RTK_FAIL_MEMORY				/* malloc, libcurl or json-c ran out */
 } RtkFailureKind;

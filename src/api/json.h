@@ -18,6 +18,14 @@
 /* Deepest nesting of arrays and objects that is accepted. */
 #define RTK_JSON_MAX_DEPTH 64
 
+/*
+ * Most values in a reply: so many, or one for so many bytes of it, whichever
+ * is more.  What PostgreSQL makes of a value can take 600 bytes, be it written
+ * as "{}", and a bound of bytes alone would allow gigabytes.
+ */
+#define RTK_JSON_MAX_VALUES 1000000
+#define RTK_JSON_VALUE_BYTES 16
+
 /* The JSON text of one value, not NUL-terminated; at == NULL: there is none. */
 typedef struct RtkText
 {
@@ -31,6 +39,7 @@ typedef enum RtkJsonFault
 	RTK_JSON_TRUNCATED,			/* valid so far, but it ends too early */
 	RTK_JSON_INVALID,			/* not JSON */
 	RTK_JSON_TOO_DEEP,			/* nested deeper than RTK_JSON_MAX_DEPTH */
+	RTK_JSON_TOO_DENSE,			/* more values than are accepted */
 	RTK_JSON_NOT_UTF8			/* overlong, surrogate or stray bytes */
 } RtkJsonFault;
 

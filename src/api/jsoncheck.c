@@ -1,6 +1,7 @@
 /*
  * jsoncheck.c
- *		The check of a whole reply: strict RFC 8259, bounded depth.
+ *		The check of a whole reply: strict RFC 8259, bounded depth and number
+ *		of values.
  *
  * One pass, without recursion: what is open is a bit for each level.  A fault
  * that more bytes could mend is TRUNCATED, which may be tried again; any other
@@ -18,6 +19,7 @@ typedef struct Check
 	const unsigned char *end;
 	uint64_t	objects;		/* lowest bit: is the innermost an object? */
 	int			depth;
+	size_t		values_left;	/* how many more may come */
 	bool		due;			/* must a value come next? */
 } Check;
 
@@ -235,6 +237,8 @@ check_value(Check *check)
 {
 	unsigned char mark = next_mark(check);
 
+	if (check->values_left-- == 0)
+		return RTK_JSON_TOO_DENSE;
 	if (mark == '{' || mark == '[')
 		return check_opening(check);
 	check->due = false;
@@ -318,6 +322,9 @@ rtk_json_check(const char *body, size_t len, RtkText *document,
 	RtkJsonFault fault;
 
 	check.end = check.at + len;
+	check.values_left = len / RTK_JSON_VALUE_BYTES;
+	if (check.values_left < RTK_JSON_MAX_VALUES)
+		check.values_left = RTK_JSON_MAX_VALUES;
 	fault = check_document(&check, document);
 	*offset = (size_t) ((const char *) check.at - body);
 	if (fault != RTK_JSON_OK)

@@ -33,6 +33,10 @@ document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
 							"reply is nested deeper than %d levels",
 							RTK_JSON_MAX_DEPTH);
 			break;
+		case RTK_JSON_TOO_DENSE:
+			rtk_failure_set(failure, RTK_FAIL_TOO_DENSE,
+							"reply has too many values in too few bytes");
+			break;
 		case RTK_JSON_NOT_UTF8:
 			rtk_failure_set(failure, RTK_FAIL_ENCODING,
 							"reply is not UTF-8 at byte %zu", offset);

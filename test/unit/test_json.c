@@ -211,6 +211,42 @@ test_depth(void)
 	}
 }
 
+/* An array of n values of a kind, and what the check says of it. */
+static RtkJsonFault
+fault_of_many(const char *value, size_t n)
+{
+	size_t		len = strlen(value);
+	char	   *text = malloc(n * (len + 1) + 2);
+	char	   *at = text;
+	RtkJsonFault fault;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		*at++ = i == 0 ? '[' : ',';
+		memcpy(at, value, len);
+		at += len;
+	}
+	*at++ = ']';
+	fault = fault_of(text, (size_t) (at - text), NULL);
+	free(text);
+	return fault;
+}
+
+/* The array around them is a value, too. */
+static void
+test_values(void)
+{
+	size_t		most = RTK_JSON_MAX_VALUES - 1;
+
+	is_int(fault_of_many("0", most), RTK_JSON_OK, "as many values as may be");
+	is_int(fault_of_many("0", most + 1), RTK_JSON_TOO_DENSE, "one more");
+	is_int(fault_of_many("{}", most + 1), RTK_JSON_TOO_DENSE, "objects");
+	is_int(fault_of_many("{\"a\":1}", most / 2 + 1), RTK_JSON_TOO_DENSE,
+		   "members count");
+	is_int(fault_of_many("\"01234567890123\"", most + 1), RTK_JSON_OK,
+		   "more, of 16 bytes and a comma each");
+}
+
 /* One fault at every place of a word, so that none hides between two. */
 static void
 test_alignment(void)
@@ -596,6 +632,7 @@ main(void)
 	test_corpus();
 	test_faults();
 	test_depth();
+	test_values();
 	test_alignment();
 	test_escapes();
 	test_prefixes();
