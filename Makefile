@@ -42,8 +42,8 @@ FUZZ_HEADERS = $(wildcard src/api/*.h test/fuzz/*.h test/unit/fake_http.h)
 all:
 
 # These work where PostgreSQL is not installed yet.
-STANDALONE = unit fuzz check-table contract docs test demo bench dist \
-	test-matrix differential sqlsmith
+STANDALONE = unit fuzz check-table contract docs test torture demo bench \
+	dist test-matrix differential sqlsmith
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
@@ -67,6 +67,10 @@ docs: build/contract/table.json
 
 test:
 	test/run.sh
+
+# What takes long; STEPS="long" are some of it.
+torture:
+	test/torture.sh $(STEPS)
 
 # KEEP=1 leaves the demo's servers running.
 demo:

@@ -1,0 +1,51 @@
+#!/bin/bash
+# Everything `make torture` does: the parts of the tests that take long.
+#
+#   test/torture.sh [STEP…]    all steps, or some
+#
+# The last line says how many tests passed, failed and were skipped; exit
+# status 0 only when none failed.  Full output of each step, and the figures
+# that it prints: build/torture/STEP.log.
+set -euo pipefail
+
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+logs=$top/build/torture
+
+# A line for each step: its name, and the command.
+steps() {
+    cat <<'STEPS'
+quick tap t
+long tap torture
+STEPS
+}
+
+# What was measured, which no test asserts.
+show_figures() {
+    grep -hE "^# figures: " "$logs/$1.log" || true
+}
+
+main() {
+    local name command
+
+    export PG_CONFIG=${PG_CONFIG:-pg_config}
+
+    cd "$top"
+    mkdir -p "$logs"
+    test/setup.sh
+    # shellcheck source=test/cluster.sh
+    . test/cluster.sh
+    # shellcheck source=test/steps.sh
+    . test/steps.sh
+    echo "== build"
+    test/build.sh
+    while read -r name command; do
+        [ "$#" = 0 ] || [[ " $* " == *" $name "* ]] || continue
+        # shellcheck disable=SC2086
+        step "$name" $command
+        show_figures "$name"
+    done < <(steps)
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" = 0 ]
+}
+
+main "$@"
