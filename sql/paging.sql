@@ -72,6 +72,7 @@ SELECT * FROM listed;
 -- G2: A row that vanishes moves those behind it to the page before: it is read
 -- again, although the number of rows is right.
 \! test/ctl.sh reset >/dev/null
+ALTER SERVER realtime OPTIONS (ADD max_concurrency '1');
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
 \! test/ctl.sh fault match=page_no=1 times=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-0"},{"id":"part-1"}],"paging":{"total_count":6}}}' >/dev/null
 SELECT * FROM listed;
@@ -89,6 +90,7 @@ SELECT * FROM listed;
 \! test/ctl.sh fault match=page_no=1 times=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-1"},{"id":"part-2"}],"paging":{"total_count":3}}}' >/dev/null
 SELECT * FROM listed;
 :seen
+ALTER SERVER realtime OPTIONS (DROP max_concurrency);
 -- Not when the query stops earlier itself.
 \! test/ctl.sh config total_delta=3 >/dev/null
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '3');

@@ -138,36 +138,55 @@ rtk_http_is_safe(const RtkHttpOptions *options, RtkFailure *failure)
 	return false;
 }
 
-/* Set up what belongs to libcurl; false: memory is out or libcurl too old. */
-static bool
-rtk_http_set_up(RtkHttp *http, const RtkHttpOptions *options)
+/* End all connections.  No transfer may run. */
+static void
+rtk_http_close(RtkHttp *http)
 {
-	long		most = options->max_connections;
-	bool		done;
+	if (http->multi != NULL)
+		curl_multi_cleanup(http->multi);
+	http->multi = NULL;
+}
 
-	http->initialized = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-	if (!http->initialized)
-		return false;
+bool
+rtk_http_open(RtkHttp *http)
+{
+	bool		done = true;
+
+	if (http->multi != NULL)
+		return true;
 	http->multi = curl_multi_init();
-	http->headers = rtk_http_headers(options->token);
-	if (http->multi == NULL || http->headers == NULL)
+	if (http->multi == NULL)
 		return false;
-	http->model = rtk_model_make(options, http->headers);
-	done = http->model != NULL;
 #define SET(option, value) \
 	(done = curl_multi_setopt(http->multi, option, value) == CURLM_OK && done)
 	SET(CURLMOPT_SOCKETFUNCTION, rtkHttpSocket);
 	SET(CURLMOPT_SOCKETDATA, http);
 	SET(CURLMOPT_TIMERFUNCTION, rtkHttpTimer);
 	SET(CURLMOPT_TIMERDATA, http);
-	SET(CURLMOPT_MAX_HOST_CONNECTIONS, most);
-	SET(CURLMOPT_MAXCONNECTS, most);
+	SET(CURLMOPT_MAX_HOST_CONNECTIONS, (long) http->max_connections);
+	SET(CURLMOPT_MAXCONNECTS, (long) http->max_connections);
 #undef SET
 #if LIBCURL_VERSION_NUM >= 0x081400
 	/* May fail: an older library does not wait for its threads here. */
 	curl_multi_setopt(http->multi, CURLMOPT_QUICK_EXIT, 1L);
 #endif
+	if (!done)
+		rtk_http_close(http);
 	return done;
+}
+
+/* Set up what belongs to libcurl; false: memory is out or libcurl too old. */
+static bool
+rtk_http_set_up(RtkHttp *http, const RtkHttpOptions *options)
+{
+	http->initialized = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+	if (!http->initialized || !rtk_http_open(http))
+		return false;
+	http->headers = rtk_http_headers(options->token);
+	if (http->headers == NULL)
+		return false;
+	http->model = rtk_model_make(options, http->headers);
+	return http->model != NULL;
 }
 
 RtkHttp *
@@ -186,6 +205,7 @@ rtk_http_new(const RtkHttpOptions *options, RtkFailure *failure)
 		return NULL;
 	}
 	http->max_response_size = options->max_response_size;
+	http->max_connections = options->max_connections;
 	if (!rtk_loop_open(&http->loop))
 	{
 		rtk_failure_set(failure, RTK_FAIL_CONNECT,
@@ -221,8 +241,7 @@ rtk_http_free(RtkHttp *http)
 	rtk_http_enter(&saved);
 	rtk_http_stop(http, RTK_TRANSFER_BROKEN, "the connections were closed");
 	curl_easy_cleanup(http->model);
-	if (http->multi != NULL)
-		curl_multi_cleanup(http->multi);
+	rtk_http_close(http);
 	rtk_http_wipe(http->headers);
 	if (http->initialized)
 		curl_global_cleanup();
@@ -290,10 +309,25 @@ rtk_http_reap(RtkHttp *http, bool *moved)
 	}
 }
 
+/*
+ * libcurl, or the loop, could not do what it had to.  What libcurl knows of its
+ * sockets is then not whole, and it crashes on the next use of one of them
+ * (7.88): the connections go, too.
+ */
+static void
+rtk_http_give_up(RtkHttp *http, CURLMcode code)
+{
+	rtk_http_stop(http, RTK_TRANSFER_NO_MEMORY,
+				  code != CURLM_OK ? curl_multi_strerror(code) :
+				  "a socket could not be watched");
+	rtk_http_close(http);
+	http->blind = false;
+}
+
 void
 rtk_http_step(RtkHttp *http)
 {
-	bool		moved = true;
+	bool		moved = http->multi != NULL;
 	sigset_t	saved;
 
 	rtk_http_enter(&saved);
@@ -306,10 +340,7 @@ rtk_http_step(RtkHttp *http)
 		code = rtk_http_tell(http, &moved);
 		rtk_http_reap(http, &moved);
 		if (code != CURLM_OK || http->blind)
-			rtk_http_stop(http, RTK_TRANSFER_NO_MEMORY,
-						  code != CURLM_OK ? curl_multi_strerror(code) :
-						  "a socket could not be watched");
-		http->blind = false;
+			rtk_http_give_up(http, code);
 	}
 	rtk_http_leave(&saved);
 }

@@ -19,11 +19,12 @@
 struct RtkHttp
 {
 	RtkLoop		loop;
-	CURLM	   *multi;
+	CURLM	   *multi;			/* NULL after it failed, until the next request */
 	CURL	   *model;			/* has the options that all requests share */
 	struct curl_slist *headers; /* hold the token; wiped before they go */
 	RtkTransfer *running;		/* transfers that have not ended */
 	size_t		max_response_size;
+	int			max_connections;
 	bool		initialized;	/* libcurl counts its users: be one, once */
 	bool		blind;			/* a socket could not be watched */
 };
@@ -49,6 +50,9 @@ struct RtkTransfer
  */
 extern void rtk_http_enter(sigset_t *saved);
 extern void rtk_http_leave(const sigset_t *saved);
+
+/* Make the multi handle where there is none; false: memory is out. */
+extern bool rtk_http_open(RtkHttp *http);
 
 /* A handle to copy for each request, or NULL.  headers must outlive it. */
 extern CURL *rtk_model_make(const RtkHttpOptions *options,

@@ -186,7 +186,8 @@ rtk_http_get(RtkHttp *http, const char *url)
 	transfer->reply.error = transfer->error;
 	rtk_header_reset(&transfer->reply);
 	rtk_http_enter(&saved);
-	transfer->easy = curl_easy_duphandle(http->model);
+	if (rtk_http_open(http))
+		transfer->easy = curl_easy_duphandle(http->model);
 	if (transfer->easy != NULL && rtk_transfer_aim(transfer, url))
 		code = curl_multi_add_handle(http->multi, transfer->easy);
 	rtk_http_leave(&saved);

@@ -35,7 +35,7 @@ push(RtkQueue *queue, RtkFetch *fetch)
 	queue->n++;
 }
 
-/* What a row gives to the next level, as text; NULL when it has no id. */
+/* What a row gives to the next level, as text; NULL: see fail_without_key(). */
 static char *
 row_key(const RtkReader *reader)
 {
@@ -46,6 +46,19 @@ row_key(const RtkReader *reader)
 	if (rtk_json_is_string(reader->members[0]))
 		return rtk_json_string(reader->members[0]);
 	return strndup(id.at, id.len);
+}
+
+/* A row gave no key: it has no id that could be one, or memory is out. */
+static void
+fail_without_key(RtkFetch *parent)
+{
+	RtkText		id = rtk_reader_id(&parent->scan->reader[parent->level]);
+
+	if (id.at == NULL || memmem(id.at, id.len, "\\u0000", 6) != NULL)
+		rtk_read_fail(parent, RTK_FAIL_REPLY,
+					  "unexpected reply: a row has no id");
+	else
+		rtk_read_fail(parent, RTK_FAIL_MEMORY, "out of memory");
 }
 
 /*
@@ -66,8 +79,7 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 	origin->key = row_key(reader);
 	if (origin->key == NULL && rtk_fetch_parameter(gives, parent) == NULL)
 	{
-		rtk_read_fail(parent, RTK_FAIL_REPLY,
-					  "unexpected reply: a row has no id");
+		fail_without_key(parent);
 		rtk_origin_reset(origin);
 		return false;
 	}
