@@ -68,7 +68,7 @@ docs: build/contract/table.json
 test:
 	test/run.sh
 
-# What takes long; STEPS="long" are some of it.
+# What takes long; STEPS="memory soak" are some of it.
 torture:
 	test/torture.sh $(STEPS)
 

@@ -21,7 +21,7 @@ EXCEPTION WHEN OTHERS THEN
     hint := regexp_replace(hint, 'after \d\d:\d\d:\d\d UTC', 'after TIME');
 END $$;
 
--- A status decides the SQLSTATE.
+-- H3 to H15: A status decides the SQLSTATE.
 \! for s in 302 400 401 403 409 418 422 429 500 501 503 529 530; do test/ctl.sh fault match=/s$s/ fault=status status=$s; done >/dev/null
 SELECT s, (failure('s' || s)).state FROM unnest(ARRAY[302, 400, 401, 403,
     409, 418, 422, 429, 500, 501, 503, 529, 530]) s;
@@ -34,7 +34,7 @@ SELECT state, hint FROM failure('s401')
 SELECT * FROM failure('away');
 :forget
 
--- The API's own words, in whatever envelope they come.
+-- H4: The API's own words, in whatever envelope they come.
 \! for e in e1 e2 e3 html empty none; do test/ctl.sh fault match=/env-$e/ fault=status status=400 envelope=$e code=1234 message='Bad thing'; done >/dev/null
 SELECT e, state, message, detail
     FROM unnest('{e1,e2,e3,html,empty,none}'::text[]) e, failure('env-' || e);

@@ -1,4 +1,4 @@
--- EXPLAIN tells the requests, and ANALYZE what they came to.
+-- I16: EXPLAIN tells the requests, and ANALYZE what they came to.
 \i test/regress.sql
 ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 \pset format unaligned

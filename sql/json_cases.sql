@@ -1,5 +1,5 @@
--- Odd JSON in a reply means what PostgreSQL's own reader makes of the same
--- bytes: equal values, or errors of the same SQLSTATE.  The exceptions are
+-- B4, B9, B10: Odd JSON in a reply means what PostgreSQL's own reader makes of
+-- the same bytes: equal values, or errors of the same SQLSTATE.  The exceptions are
 -- counted by their rule.
 \i test/regress.sql
 ALTER SERVER realtime OPTIONS (ADD app_id 'app-1', ADD max_retries '0');

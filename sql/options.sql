@@ -119,7 +119,7 @@ ALTER FOREIGN TABLE options_table ALTER id OPTIONS (SET path 'a.');
 ALTER SERVER options OPTIONS (SET ca_file 'ca.pem');
 ALTER SERVER options OPTIONS (SET ca_file '');
 
--- base_url: https, or http to this very host; nothing else in it.
+-- C2: base_url: https, or http to this very host; nothing else in it.
 ALTER SERVER options OPTIONS (SET base_url 'http://127.0.0.1:8080/v4');
 ALTER SERVER options OPTIONS (SET base_url 'http://localhost');
 ALTER SERVER options OPTIONS (SET base_url 'HTTP://[::1]:8080/');

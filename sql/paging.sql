@@ -90,6 +90,13 @@ SELECT * FROM listed;
 \! test/ctl.sh fault match=page_no=1 times=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-1"},{"id":"part-2"}],"paging":{"total_count":3}}}' >/dev/null
 SELECT * FROM listed;
 :seen
+-- G7: Pages are not counted from 0; if they were, the first were missing.
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match=page_no=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-3"},{"id":"part-4"}],"paging":{"total_count":5}}}' >/dev/null
+\! test/ctl.sh fault match=page_no=2 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-5"}],"paging":{"total_count":5}}}' >/dev/null
+\! test/ctl.sh fault match=page_no=3 fault=raw body='{"success":true,"data":{"participants":[],"paging":{"total_count":5}}}' >/dev/null
+SELECT * FROM listed;
+:forget
 ALTER SERVER realtime OPTIONS (DROP max_concurrency);
 -- Not when the query stops earlier itself.
 \! test/ctl.sh config total_delta=3 >/dev/null

@@ -4,7 +4,7 @@ ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 \pset format unaligned
 \pset tuples_only on
 
--- Times are instants: settings change only how they look.
+-- B8: Times are instants: settings change only how they look.
 SELECT started_at, ended_at, ended_at IS NULL FROM sessions
     WHERE session_id IN ('sess-1', 'sess-3');
 SET TimeZone = 'Asia/Kolkata';
@@ -24,7 +24,7 @@ SELECT session_id, start_time, end_time FROM sessions
 SET TimeZone = 'UTC';
 SET DateStyle = 'ISO, YMD';
 
--- A table's columns are what the user wrote: some of them, under other names
+-- B7: A table's columns are what the user wrote: some of them, under other names
 -- and types, members of any depth.
 CREATE FOREIGN TABLE mine (
     sid text OPTIONS (path 'session_id'),
@@ -50,7 +50,8 @@ CREATE FOREIGN TABLE weather () SERVER realtime;
 SELECT count(*) FROM weather;
 DROP FOREIGN TABLE weather;
 
--- What becomes of each JSON value in each type; bad ones are null here.
+-- B5, B6, B8, B10: What becomes of each JSON value in each type; bad ones are
+-- null here.
 CREATE FOREIGN TABLE v (
     id text OPTIONS (path 'participant_id'),
     session_id text,
@@ -92,7 +93,7 @@ SELECT u FROM v WHERE session_id = 'sess-1';
 -- A column that is not used is not converted.
 SELECT id, l FROM v WHERE session_id = 'sess-1' LIMIT 1;
 
--- U+0000 has no place in text and jsonb.
+-- B4: U+0000 has no place in text and jsonb.
 \! test/ctl.sh reset only=faults >/dev/null
 \! test/ctl.sh fault fault=nul field=x >/dev/null
 \set VERBOSITY default

@@ -145,6 +145,26 @@ def scripts(_meta: Dict[str, Any]) -> List[str]:
     return wrong
 
 
+def faults_without_test() -> List[str]:
+    """Rows of docs/reliability.md whose name no test carries."""
+    tests = "".join(path.read_text(encoding="utf-8")
+                    for pattern in ("test/t/*.pl", "test/torture/*.pl",
+                                    "sql/*.sql", "test/meta.py")
+                    for path in TOP.glob(pattern))
+    rows = re.findall(r"^\| ([A-Z]\d+) \|", read("docs/reliability.md"),
+                      re.MULTILINE)
+    return [f"{row} has no test" for row in rows
+            if not re.search(rf"\b{row}\b", tests)]
+
+
+def postgresql_in_api() -> List[str]:
+    """What could throw within a callback of libcurl."""
+    return [f"{path.name} uses PostgreSQL"
+            for path in TOP.glob("src/api/*.[ch]")
+            if re.search(r"#include \"postgres|\b(ereport|elog|palloc)\(",
+                         path.read_text(encoding="utf-8"))]
+
+
 def checks() -> Iterator[Check]:
     meta: Dict[str, Any] = json.loads(read("META.json"))
     yield "META.json: members", meta_members(meta)
@@ -153,6 +173,8 @@ def checks() -> Iterator[Check]:
     yield "one version in META.json, C and CHANGELOG.md", version_places(meta)
     yield "the extension's version is the release's", extension_version(meta)
     yield "install and update scripts", scripts(meta)
+    yield "each fault of docs/reliability.md has a test", faults_without_test()
+    yield "I8 src/api does not know PostgreSQL", postgresql_in_api()
     if (TOP / "debian").is_dir():
         yield "one version in META.json and debian", debian(meta)
 

@@ -2,7 +2,7 @@
 # Steps of tests, counted; sourced by the scripts beside it.
 #
 #   step NAME COMMAND…   run it, its output in $logs/NAME.log, and count
-#   tap FOLDER           run the TAP tests of a folder of test/
+#   tap PATH             run the TAP tests of a file or folder of test/
 #
 # They count in passed, failed and skipped.  The caller sets top and logs, and
 # sources cluster.sh.

@@ -15,7 +15,10 @@ logs=$top/build/torture
 steps() {
     cat <<'STEPS'
 quick tap t
-long tap torture
+memory tap torture/memory.pl
+scans tap torture/scans.pl
+cancel tap torture/latency.pl
+soak tap torture/soak.pl
 STEPS
 }
 

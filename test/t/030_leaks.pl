@@ -1,4 +1,5 @@
 # What scans leave behind in a backend that lives on: nothing, however they end.
+# Rows I5, I6 and I11 of docs/reliability.md.
 use strict;
 use warnings;
 
@@ -78,14 +79,14 @@ $rtk->config(list_size => 200);
 $rtk->fault(match => 'search=fail', fault => 'shortclose');
 $rtk->fault(match => 'search=hang', fault => 'hang_body');
 
-stays('scans', 200, sub { turns($_[0], perform($QUERY), 'none') });
-stays('failed scans', 200,
+stays('I11 scans', 200, sub { turns($_[0], perform($QUERY), 'none') });
+stays('I5 failed scans', 200,
     sub { turns($_[0], perform($FAILING), 'fdw_unable_to_create_reply') });
-stays('cancelled scans', 100, \&cancel);
-stays('scans left early', 100,
+stays('I1, I5 cancelled scans', 100, \&cancel);
+stays('I6 scans left early', 100,
     sub { turns($_[0], 'PERFORM * FROM sessions_participants LIMIT 1', 'none') }
 );
-stays('cursors left open', 100,
+stays('I5, I6 cursors left open', 100,
     sub {
         turns($_[0],
             'DECLARE c CURSOR FOR SELECT participant_id
@@ -93,7 +94,7 @@ stays('cursors left open', 100,
             BEGIN OPEN c; MOVE c; RAISE division_by_zero; END',
             'division_by_zero');
     });
-stays('new connections', 50,
+stays('I13 new connections', 50,
     sub {
         turns($_[0],
             "ALTER SERVER realtime OPTIONS (SET max_retries '0'); "
@@ -105,10 +106,10 @@ stays('new connections', 50,
 $session->sql('BEGIN;
     DECLARE c CURSOR FOR SELECT participant_id FROM sessions_participants;
     FETCH 1 FROM c; SAVEPOINT s');
-like($session->error($FAILING), qr/^HV00M: /, 'a savepoint fails');
+like($session->error($FAILING), qr/^HV00M: /, 'I5 a savepoint fails');
 $session->sql('ROLLBACK TO s');
 is(scalar(split /\n/, $session->sql('FETCH ALL FROM c')),
-    11, 'the cursor opened before goes on');
+    11, 'I5 the cursor opened before goes on');
 $session->sql('COMMIT');
 
 is($session->answer($QUERY), 200, 'all of this in one session');

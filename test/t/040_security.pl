@@ -108,7 +108,7 @@ foreach my $url (
         "ALTER SERVER realtime OPTIONS (SET base_url '$url')");
     $session->sql('RESET ROLE');
     $error ||= $session->error('SELECT * FROM apps');
-    like($error, qr/^(?:42501|HV024): /, "base_url $url is refused");
+    like($error, qr/^(?:42501|HV024): /, "C2 base_url $url is refused");
     heard_nothing("base_url $url");
 }
 is_deeply([ $rtk->requests ], [], 'nor did the API hear anything');
@@ -134,8 +134,8 @@ foreach my $bad ("E'x\\r\\nX-Evil: 1'", "E'x\\nX-Evil: 1'", "'a b'", "''",
     like(
         $session->error("ALTER USER MAPPING FOR PUBLIC SERVER realtime
             OPTIONS (SET api_token $bad)"),
-        qr/^HV024: /, "token $bad is refused");
-    unlike($session->messages, qr/Evil|a b|caf/, "token $bad is not shown");
+        qr/^HV024: /, "C1 token $bad is refused");
+    unlike($session->messages, qr/Evil|a b|caf/, "C1 token $bad is not shown");
 }
 {
     my $path = PostgreSQL::Test::Utils::tempdir() . '/token';
@@ -158,25 +158,26 @@ foreach my $case (
     [ '%2e%2e', '%252e%252e' ],
     [ 'a b', 'a%20b' ],
     [ "a\\r\\nX-Evil: 1", 'a%0D%0AX-Evil%3A%201' ],
-    [ "a\x{c3}\x{a9}", 'a%C3%A9' ])
+    [ "a\x{c3}\x{a9}", 'a%C3%A9' ],
+    [ 'x' x 10_000, 'x' x 10_000 ])
 {
     my ($id, $sent) = @$case;
 
     $rtk->reset;
     is( $session->answer("SELECT count(display_name) FROM sessions_participants
             WHERE app_id = 'app-1' AND session_id = E'$id'"),
-        0, "id $id: no row");
+        0, 'C3 id ' . substr($id, 0, 20) . ': no row');
     like(join('|', $rtk->requests),
         qr{^GET \Q$kit/app-1/sessions/$sent/participants\E(?:\?[^|]*)?$},
-        "id $id: one request");
+        'C3 id ' . substr($id, 0, 20) . ': one request');
 }
 foreach my $id ('.', '..', '')
 {
     $rtk->reset;
     is( $session->answer("SELECT count(display_name) FROM sessions_participants
             WHERE app_id = 'app-1' AND session_id = '$id'"),
-        0, "id '$id': no row");
-    is_deeply([ $rtk->requests ], [], "id '$id': no request");
+        0, "C3 id '$id': no row");
+    is_deeply([ $rtk->requests ], [], "C3 id '$id': no request");
 }
 $rtk->reset;
 $session->sql("SELECT count(display_name) FROM sessions_participants

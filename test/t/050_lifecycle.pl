@@ -65,32 +65,32 @@ foreach my $mode (qw(auto force_generic_plan force_custom_plan))
 {
     $session->sql("SET plan_cache_mode = $mode;
         PREPARE p(text) AS $ALL WHERE app_id = 'app-1' AND session_id = \$1");
-    is($session->answer("EXECUTE p('sess-1')"), 5, "$mode: executed")
+    is($session->answer("EXECUTE p('sess-1')"), 5, "I14 $mode: executed")
       for 1 .. 7;
     foreach my $who ($session, $other)
     {
         alter($who, 'SERVER realtime', 'per_page', 2);
         $rtk->reset;
         is($session->answer("EXECUTE p('sess-1')"),
-            5, "$mode: executed after ALTER SERVER");
+            5, "I13 $mode: executed after ALTER SERVER");
         is(scalar(grep { /per_page=2\b/ } $rtk->requests),
-            3, "$mode: the new options were used");
+            3, "I13 $mode: the new options were used");
         alter($who, 'SERVER realtime', 'per_page', 100);
         alter($who, 'SERVER realtime', 'max_response_size', '1kB');
         like($session->error("EXECUTE p('sess-1')"),
-            qr/^54000: /, "$mode: the connections are new as well");
+            qr/^54000: /, "I13 $mode: the connections are new as well");
         alter($who, 'SERVER realtime', 'max_response_size', '1MB');
         alter($who, 'USER MAPPING FOR PUBLIC SERVER realtime',
             'api_token', 'forbidden-token');
         like($session->error("EXECUTE p('sess-1')"),
-            qr/^42501: /, "$mode: the new token was used");
+            qr/^42501: /, "I13 $mode: the new token was used");
         alter($who, 'USER MAPPING FOR PUBLIC SERVER realtime',
             'api_token', 'test-token');
     }
-    is($session->answer("EXECUTE p('sess-2')"), 3, "$mode: another parameter");
+    is($session->answer("EXECUTE p('sess-2')"), 3, "I14 $mode: another parameter");
     $rtk->reset;
-    is($session->answer('EXECUTE p(NULL)'), 0, "$mode: NULL: no row");
-    is_deeply([ $rtk->requests ], [], "$mode: NULL: no request");
+    is($session->answer('EXECUTE p(NULL)'), 0, "I14 $mode: NULL: no row");
+    is_deeply([ $rtk->requests ], [], "I14 $mode: NULL: no request");
     $session->sql('DEALLOCATE p');
 }
 
@@ -100,7 +100,7 @@ $session->sql('BEGIN; DECLARE c CURSOR FOR
     SELECT participant_id FROM sessions_participants; FETCH 1 FROM c');
 alter($other, 'SERVER realtime', 'per_page', 3);
 is(scalar(split /\n/, $session->sql("$ALL WHERE $ONE; FETCH ALL FROM c")),
-    12, 'an open cursor survives ALTER SERVER');
+    12, 'I13 an open cursor survives ALTER SERVER');
 like($session->error('DROP SERVER realtime CASCADE'),
     qr/^55006: /, 'a server in use cannot be dropped');
 $session->sql('ROLLBACK');
@@ -108,7 +108,7 @@ is($session->answer($ALL), 12, 'nothing is left of it');
 
 # Nothing is written.
 $session->sql('SET default_transaction_read_only = on');
-is($session->answer($ALL), 12, 'read-only transaction');
+is($session->answer($ALL), 12, 'I15 read-only transaction');
 $session->sql('RESET default_transaction_read_only');
 
 # Parallel query, asked for by whichever name the version has for it.
@@ -116,10 +116,10 @@ $session->sql("SELECT set_config(name, 'on', false) FROM pg_settings
     WHERE name IN ('debug_parallel_query', 'force_parallel_mode');
     SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;
     SET min_parallel_table_scan_size = 0");
-is($session->answer($ALL), 12, 'parallel query forced');
+is($session->answer($ALL), 12, 'I19 parallel query forced');
 is( $session->answer("SELECT count(display_name) FROM sessions_participants
         JOIN generate_series(1, 3) ON true"),
-    36, 'parallel query forced, with a join');
+    36, 'I19 parallel query forced, with a join');
 $session->sql('RESET ALL; SET search_path = k, public');
 
 # A materialized view takes what the API repeats between pages only once.
@@ -131,7 +131,7 @@ $session->sql('REFRESH MATERIALIZED VIEW CONCURRENTLY kept');
 is($session->answer('SELECT count(*) FROM kept'), 5, 'REFRESH CONCURRENTLY');
 $rtk->config(overlap => 1);
 is($session->error('REFRESH MATERIALIZED VIEW CONCURRENTLY kept'),
-    '', 'REFRESH CONCURRENTLY: no row twice');
+    '', 'G1 REFRESH CONCURRENTLY: no row twice');
 $rtk->reset;
 $rtk->fault(match => '/sessions', fault => 'status', status => 400);
 like($session->error('REFRESH MATERIALIZED VIEW kept'),
@@ -142,7 +142,7 @@ cmp_ok($session->sql('SELECT count(*) FROM kept'),
 
 # Connections that the API closes unannounced.
 $rtk->fault(match => '', fault => 'stale');
-is($session->answer($ALL), 12, 'stale connections') for 1 .. 10;
+is($session->answer($ALL), 12, 'N12 stale connections') for 1 .. 10;
 $rtk->reset;
 
 # Dump and restore ask nothing of the API, and need no token.
@@ -159,7 +159,7 @@ $rtk->reset;
     $session->sql('CREATE DATABASE copy TEMPLATE template0');
     program('psql', '-X', '-v', 'ON_ERROR_STOP=1', '-f', $dump,
         '-d', $node->connstr('copy'));
-    is_deeply([ $rtk->requests ], [], 'dump and restore: no request');
+    is_deeply([ $rtk->requests ], [], 'I18 dump and restore: no request');
     $copy = RtkSession->new($node, 'copy');
     isnt($copy->error('SELECT * FROM k.v'), '', 'an empty user mapping');
     is_deeply([ $rtk->requests ], [], 'an empty user mapping: no request');
@@ -179,21 +179,21 @@ $rtk->reset;
     $rtk->fault(match => '/participants', fault => 'badvalue',
         field => 'display_name', value => '"Bj\u00f6rn \u00c5"');
     is($latin1->answer($hex), unpack('H*', "Bj\xc3\xb6rn \xc3\x85"),
-        'LATIN1: converted');
+        'I17 LATIN1: converted');
     is( $latin1->answer("SELECT count(*) FROM sessions_participants
             WHERE $ONE AND data::text LIKE U&'%Bj\\00f6rn%'"),
-        5, 'LATIN1: converted in jsonb');
+        5, 'I17 LATIN1: converted in jsonb');
     $rtk->reset;
-    like($latin1->error($hex), qr/^22P05: /, 'LATIN1: cannot be converted');
+    like($latin1->error($hex), qr/^22P05: /, 'I17 LATIN1: cannot be converted');
     like(
         $latin1->error("SELECT count(data) FROM sessions_participants
             WHERE $ONE"),
-        qr/^22P05: /, 'LATIN1: jsonb that cannot be converted');
+        qr/^22P05: /, 'I17 LATIN1: jsonb that cannot be converted');
     $rtk->reset;
     $latin1->sql("SELECT count(participant_id) FROM sessions_participants
         WHERE $ONE AND search = U&'\\00f6'");
     like(join('|', $rtk->requests),
-        qr/search=%C3%B6/, 'LATIN1: parameters are sent as UTF-8');
+        qr/search=%C3%B6/, 'I17 LATIN1: parameters are sent as UTF-8');
     $latin1->close;
 }
 
@@ -207,9 +207,9 @@ $rtk->reset;
     like(
         program('pgbench', '-n', '-c', '8', '-j', '2', '-t', '10',
             '-f', $script, '-d', $node->connstr('postgres')),
-        qr{actually processed: 80/80}, 'eight sessions at once');
+        qr{actually processed: 80/80}, 'I12 eight sessions at once');
     is(scalar(grep { /participants/ } $rtk->requests) % 80,
-        0, 'eight sessions at once: requests');
+        0, 'I12 eight sessions at once: requests');
 }
 
 # The definitions go, and come back, under a session that has used them.
