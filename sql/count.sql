@@ -78,7 +78,7 @@ CREATE VIEW ids AS SELECT session_id, participant_id FROM sessions_participants
 \! test/ctl.sh config total_delta=3 >/dev/null
 SELECT count(*) FROM ids WHERE session_id = 'sess-1';
 SELECT count(*), max(participant_id) FROM ids WHERE session_id = 'sess-1';
-:seen
+:forget
 \! test/ctl.sh config total_delta=0 overlap=1 >/dev/null
 SELECT count(*) FROM ids WHERE session_id = 'sess-1';
 SELECT count(*), max(participant_id) FROM ids WHERE session_id = 'sess-1';

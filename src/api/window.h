@@ -2,9 +2,9 @@
  * window.h
  *		Which pages of a list are read, where not all of its rows are needed.
  *
- * Rows to skip need not be read where only one list is: its first request is for
- * the page that has the first row needed.  What pages there are is the server's
- * to say, so the reply must prove where its rows stand (paging.start_offset);
+ * Rows to skip need not be read where only one list is: its first request is
+ * for the page that has the first row needed.  What pages there are is the
+ * server's to say, so the reply must prove where its rows stand (paging.start_offset);
  * else the list is read from its first page.
  */
 #ifndef RTK_WINDOW_H

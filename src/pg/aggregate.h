@@ -16,7 +16,7 @@ extern void rtk_aggregate_add_path(PlannerInfo *root, RelOptInfo *input_rel,
 /* The plan of such a path. */
 extern ForeignScan *rtk_aggregate_plan(RelOptInfo *grouped_rel, List *tlist);
 
-/* Count the rows of the run, which next() gives, and store the number in slot. */
+/* Count the rows of the run, which next() gives; store the number in slot. */
 extern void rtk_aggregate_store(RtkScanState *state, TupleTableSlot *slot,
 								RtkScanStatus (*next) (RtkScanState *state));
 

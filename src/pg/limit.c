@@ -17,8 +17,8 @@
 #include "upper.h"
 
 /*
- * Share of the cost of a scan below a Limit node that one without costs: rows to
- * skip are not read, or not formed, and none is fetched ahead in vain.
+ * Share of the cost of a scan below a Limit node that one without costs: rows
+ * to skip are not read, or not formed, and none is fetched ahead in vain.
  */
 #define OWN_LIMIT_SHARE 0.9
 

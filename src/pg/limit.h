@@ -13,7 +13,7 @@ extern void rtk_limit_add_paths(PlannerInfo *root, RelOptInfo *input_rel,
 								RelOptInfo *final_rel,
 								FinalPathExtraData *extra);
 
-/* Does nothing but LIMIT come between the rows of the FROM clause and the query's? */
+/* Are the query's rows those of its FROM clause, as far as LIMIT lets them? */
 extern bool rtk_limit_is_last(const Query *parse);
 
 /* RTK_PLAN_LIMIT of a table's path; appends its values to *exprs. */
