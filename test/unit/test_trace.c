@@ -44,7 +44,7 @@ run(bool traced, RtkEvent *events)
 	RtkScanStatus status;
 	int			n = 0;
 
-	rtk_rate_init(&rate, 0, rtk_now());
+	rtk_rate_init(&rate, 0, NULL);
 	rtk_chain_build(&chain, rtk_lookup_resource("apps"), &facts);
 	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
 	rtk_scan_give(scan, "account_id", account, 1, false);
