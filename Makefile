@@ -108,7 +108,13 @@ build/unit/libapi.a: $(UNIT_OBJS)
 
 build/unit/test_%: test/unit/test_%.c build/unit/libapi.a \
 		$(wildcard test/unit/*.h test/unit/*.inc)
-	$(UNIT_CC) -Itest/unit -o $@ $< build/unit/libapi.a $(LIBS_LDLIBS)
+	$(UNIT_CC) -Itest/unit -o $@ $< build/unit/libapi.a $(UNIT_LDFLAGS) \
+		$(LIBS_LDLIBS)
+
+# What fails there at each call.
+comma = ,
+build/unit/test_memory: UNIT_LDFLAGS = $(addprefix -Wl$(comma)--wrap=,malloc \
+	calloc realloc strdup strndup json_tokener_new_ex json_tokener_parse_ex)
 
 build/unit/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c \
 		build/unit/libapi.a $(FUZZ_HEADERS)

@@ -70,8 +70,7 @@ extern bool rtk_json_element(RtkText array, const char **position,
 /*
  * One walk over an object: values[i] gets the text of the member names[i], or
  * none.  Of duplicate names the last one counts, as in jsonb.  A value that is
- * no object has no members.  A name with escapes is decoded first (in memory
- * of its own); one that cannot be, as it holds U+0000, matches nothing.
+ * no object has no members.  A name that holds U+0000 matches nothing.
  */
 extern void rtk_json_members(RtkText object, const RtkText *names, int n,
 							 RtkText *values);

@@ -10,7 +10,6 @@
  */
 #include "jsonwalk.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "bytes.h"
@@ -179,39 +178,28 @@ rtk_json_close(const char *at, const char *end)
 	return at < end ? at + 1 : at;
 }
 
-/* Compare without quotes, as bytes. */
+/* Is the name the wanted one?  Only one with an escape needs decoding. */
 static bool
-name_is(RtkText wanted, const char *name, size_t len)
+is_wanted(RtkText name, bool escaped, RtkText wanted)
 {
-	return wanted.len == len && memcmp(wanted.at, name, len) == 0;
+	if (escaped)
+		return rtk_json_name_is(name, wanted);
+	return wanted.len == name.len && memcmp(wanted.at, name.at, name.len) == 0;
 }
 
-/*
- * Give the value to all who want its name.  The name is decoded only when it
- * has an escape; one that cannot be (it holds U+0000) matches nothing.
- */
+/* Give the value to all who want its name. */
 static void
 give_member(RtkText quoted, RtkText value, const RtkText *names, int n,
 			RtkText *values)
 {
-	const char *name = quoted.at + 1;
-	size_t		len = quoted.len - 2;
-	char	   *decoded = NULL;
+	RtkText		name = {quoted.at + 1, quoted.len - 2};
+	bool		escaped = memchr(name.at, '\\', name.len) != NULL;
 
-	if (memchr(name, '\\', len) != NULL)
-	{
-		decoded = rtk_json_string(quoted);
-		if (decoded == NULL)
-			return;
-		name = decoded;
-		len = strlen(decoded);
-	}
 	for (int i = 0; i < n; i++)
 	{
-		if (name_is(names[i], name, len))
+		if (is_wanted(name, escaped, names[i]))
 			values[i] = value;
 	}
-	free(decoded);
 }
 
 void

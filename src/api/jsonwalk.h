@@ -27,6 +27,13 @@ extern const char *rtk_json_close(const char *at, const char *end);
 /* Is it an object or an array without anything in it? */
 extern bool rtk_json_is_empty(RtkText value);
 
+/*
+ * Of the name of a member or a string, as written and without quotes: is it
+ * the wanted text?  Does it hold U+0000, which no text here can?
+ */
+extern bool rtk_json_name_is(RtkText name, RtkText wanted);
+extern bool rtk_json_has_nul(RtkText name);
+
 /* Has an object one of the members "a|b", and that is not null? */
 extern bool rtk_json_has_any(RtkText object, const char *names);
 

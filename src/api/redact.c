@@ -4,7 +4,6 @@
  */
 #include "redact.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "jsonwalk.h"
@@ -20,27 +19,30 @@ typedef struct RtkRedaction
 
 static const char *copy_value(RtkRedaction *redaction, const char *at);
 
+/* Is a name, as written, in the list? */
+static bool
+is_in(const char *list, RtkText name)
+{
+	RtkText		listed;
+
+	while (rtk_list_next(&list, &listed.at, &listed.len))
+		if (rtk_json_name_is(name, listed))
+			return true;
+	return false;
+}
+
 /*
- * Is a member left out?  A name with escapes is decoded first; one that cannot
- * be is left out, as nobody knows what it is.
+ * Is a member left out?  Only a name with an escape needs decoding; nobody
+ * knows what one with U+0000 is.
  */
 static bool
 is_hidden(const RtkRedaction *redaction, RtkText name)
 {
-	char	   *decoded = NULL;
-	bool		hidden;
-
-	if (memchr(name.at, '\\', name.len) != NULL)
-	{
-		decoded = rtk_json_string((RtkText) {name.at - 1, name.len + 2});
-		if (decoded == NULL)
-			return true;
-		name = (RtkText) {decoded, strlen(decoded)};
-	}
-	hidden = rtk_list_has_text(redaction->secrets, name.at, name.len) ||
-		rtk_list_has_text(redaction->personal, name.at, name.len);
-	free(decoded);
-	return hidden;
+	if (memchr(name.at, '\\', name.len) == NULL)
+		return rtk_list_has_text(redaction->secrets, name.at, name.len) ||
+			rtk_list_has_text(redaction->personal, name.at, name.len);
+	return is_in(redaction->secrets, name) ||
+		is_in(redaction->personal, name) || rtk_json_has_nul(name);
 }
 
 static void

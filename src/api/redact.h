@@ -10,8 +10,8 @@
 /*
  * Copy a checked value to a buffer of at least value.len bytes, without the
  * members, at any depth, whose name is in one of the lists "a|b" (either may be
- * NULL) or cannot be decoded, as it holds U+0000.  Blanks between values go,
- * too.  Returns the length of the copy.
+ * NULL) or holds U+0000.  Blanks between values go, too.  Returns the length
+ * of the copy.
  */
 extern size_t rtk_redact(RtkText value, const char *secrets,
 						 const char *personal, char *to);

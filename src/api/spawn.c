@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonwalk.h"
+
 void
 rtk_spawn_pop(RtkScan *scan, int level)
 {
@@ -35,30 +37,23 @@ push(RtkQueue *queue, RtkFetch *fetch)
 	queue->n++;
 }
 
-/* What a row gives to the next level, as text; NULL: see fail_without_key(). */
-static char *
-row_key(const RtkReader *reader)
+/*
+ * What a row gives to the next level, as text: NULL when it has no id that can
+ * be one.  False when memory is out.
+ */
+static bool
+row_key(const RtkReader *reader, char **key)
 {
 	RtkText		id = rtk_reader_id(reader);
 
-	if (id.at == NULL)
-		return NULL;
+	*key = NULL;
+	if (id.at == NULL || rtk_json_has_nul(id))
+		return true;
 	if (rtk_json_is_string(reader->members[0]))
-		return rtk_json_string(reader->members[0]);
-	return strndup(id.at, id.len);
-}
-
-/* A row gave no key: it has no id that could be one, or memory is out. */
-static void
-fail_without_key(RtkFetch *parent)
-{
-	RtkText		id = rtk_reader_id(&parent->scan->reader[parent->level]);
-
-	if (id.at == NULL || memmem(id.at, id.len, "\\u0000", 6) != NULL)
-		rtk_read_fail(parent, RTK_FAIL_REPLY,
-					  "unexpected reply: a row has no id");
+		*key = rtk_json_string(reader->members[0]);
 	else
-		rtk_read_fail(parent, RTK_FAIL_MEMORY, "out of memory");
+		*key = strndup(id.at, id.len);
+	return *key != NULL;
 }
 
 /*
@@ -76,10 +71,16 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 	origin->parent = rtk_fetch_hold(parent);
 	origin->page = rtk_page_hold(reader->page);
 	origin->row = reader->row;
-	origin->key = row_key(reader);
+	if (!row_key(reader, &origin->key))
+	{
+		scan->no_memory = true;
+		rtk_origin_reset(origin);
+		return false;
+	}
 	if (origin->key == NULL && rtk_fetch_parameter(gives, parent) == NULL)
 	{
-		fail_without_key(parent);
+		rtk_read_fail(parent, RTK_FAIL_REPLY,
+					  "unexpected reply: a row has no id");
 		rtk_origin_reset(origin);
 		return false;
 	}

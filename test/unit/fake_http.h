@@ -56,7 +56,11 @@ rtk_http_get(RtkHttp *http, const char *url)
 	RtkTransfer *t = calloc(1, sizeof(RtkTransfer));
 
 	(void) http;
-	t->url = strdup(url);
+	if (t == NULL || (t->url = strdup(url)) == NULL)
+	{
+		free(t);
+		return NULL;
+	}
 	t->reply.error = "";
 	fake.log[fake.nlog++] = strdup(url);
 	fake.running[fake.nrunning++] = t;
