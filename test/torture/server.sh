@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# The private cluster of test/cluster.sh with something around its server;
+# sourced by the scripts beside it.
+#
+#   torture_restart VAR=VALUE…  the server anew, in this environment
+#   torture_summary LOG…        count the TAP lines of logs as the last line
+
+export PG_CONFIG=${PG_CONFIG:-pg_config}
+# shellcheck source=test/cluster.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../cluster.sh"
+log=$(dirname "${BASH_SOURCE[0]}")/../../build/torture
+mkdir -p "$log"
+log=$(cd "$log" && pwd)
+
+torture_restart() {
+    as_server env "$@" "$RTK_BINDIR/pg_ctl" --pgdata="$RTK_CLUSTER/data" \
+        --wait --timeout=60 --log="$RTK_CLUSTER/log" restart \
+        </dev/null >/dev/null || { cat "$RTK_CLUSTER/log" >&2; return 1; }
+}
+
+torture_summary() {
+    local ok not_ok
+
+    ok=$(cat "$@" | grep -cE '^ok ' || true)
+    not_ok=$(cat "$@" |
+        grep -cE '^not ok |ERROR|FATAL|PANIC|server closed' || true)
+    echo "$ok passed, $not_ok failed"
+    [ "$not_ok" = 0 ] && [ "$ok" != 0 ]
+}
