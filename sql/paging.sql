@@ -96,12 +96,12 @@ SELECT * FROM listed;
 \! test/ctl.sh fault match=page_no=2 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-5"}],"paging":{"total_count":5}}}' >/dev/null
 \! test/ctl.sh fault match=page_no=3 fault=raw body='{"success":true,"data":{"participants":[],"paging":{"total_count":5}}}' >/dev/null
 SELECT * FROM listed;
+\! test/ctl.sh reset >/dev/null
 :forget
 ALTER SERVER realtime OPTIONS (DROP max_concurrency);
 -- Not when the query stops earlier itself.
 \! test/ctl.sh config total_delta=3 >/dev/null
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '3');
-\! test/ctl.sh config total_delta=3 >/dev/null
 SELECT participant_id FROM sessions_participants
     WHERE session_id = 'sess-1' LIMIT 3;
 :seen

@@ -291,7 +291,7 @@ run(int n, Result *result)
 	memset(used, 0, sizeof(used));
 	result->status = RTK_SCAN_FAILED;
 	result->failure.kind = RTK_FAIL_MEMORY;
-	rtk_rate_init(&rate, 0, rtk_now());
+	rtk_rate_init(&rate, 0, NULL);
 	rtk_chain_build(&chain, rtk_lookup_resource(scenario->resource), &facts);
 	memory.calls = 0;
 	memory.fail_at = n;

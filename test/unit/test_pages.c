@@ -185,8 +185,9 @@ test_changing_total(void)
 	run(&q, &r);
 	is_int(r.status, RTK_SCAN_END, "a list that shrinks has an end");
 	is_in_order(&r, 450, 120);
-	is_int((int) (r.counters.reread + r.counters.miscounted), 0,
-		   "which is told by the newest count");
+	is_int((int) r.counters.reread, 1,
+		   "and is read again, as a row may have moved to a page before");
+	is_int((int) r.counters.miscounted, 0, "until it adds up");
 
 	reset();
 	server.later_size = 120;
