@@ -73,7 +73,7 @@ set_origin(RtkScan *scan, RtkSpawn *spawn, RtkFetch *parent)
 	origin->row = reader->row;
 	if (!row_key(reader, &origin->key))
 	{
-		scan->no_memory = true;
+		rtk_read_fail(parent, RTK_FAIL_MEMORY, "out of memory");
 		rtk_origin_reset(origin);
 		return false;
 	}
