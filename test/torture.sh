@@ -19,6 +19,8 @@ memory tap torture/memory.pl
 scans tap torture/scans.pl
 cancel tap torture/latency.pl
 soak tap torture/soak.pl
+asan test/torture/asan.sh
+valgrind test/torture/valgrind.sh
 STEPS
 }
 

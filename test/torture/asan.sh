@@ -2,7 +2,7 @@
 # The regression tests, and generated options, in a backend whose rtk_fdw is
 # built with AddressSanitizer and UndefinedBehaviorSanitizer.  Installs that
 # build for the time being, so it wants the folders of the server writable.
-# RTK_REGRESS names some of the tests.  The last line counts.
+# RTK_REGRESS names some of the tests.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -39,6 +39,10 @@ reports() {
 }
 
 cd "$top"
+if [ ! -w "$(dirname "$installed")" ]; then
+    echo "1..0 # skip $(dirname "$installed") is not writable"
+    exit 0
+fi
 trap stop EXIT
 build >"$log/asan.build.log" 2>&1 || { tail -n 30 "$log/asan.build.log"; exit 1; }
 cp "$installed" "$log/installed.so"
@@ -53,11 +57,9 @@ torture_restart \
     UBSAN_OPTIONS="print_stacktrace=1:log_path=$RTK_CLUSTER/report"
 make installcheck ${RTK_REGRESS:+REGRESS="$RTK_REGRESS"} \
     >"$log/asan.regress.log" 2>&1 || true
-grep -E '^(test|ok|not ok).*(ok|FAILED)' "$log/asan.regress.log" |
-    sed -E 's/^test ([a-z_]+) .* ok .*/ok - \1/; s/^test ([a-z_]+) .*FAILED.*/not ok - \1/' \
-        >"$log/asan.log"
+torture_regress "$log/asan.regress.log" >"$log/asan.log"
 RTK_OPTION_RUNS=5000 test/with_mock.sh psql --no-psqlrc --quiet \
     --file=test/torture/options.sql postgres >>"$log/asan.log" 2>&1 || true
 reports >>"$log/asan.log"
-grep -vE '^ok' "$log/asan.log" || true
+cat "$log/asan.log"
 torture_summary "$log/asan.log"

@@ -12,6 +12,22 @@ use Test::More;
 my $QUERY = "SELECT count(callstats) || ' ' || count(display_name)
     FROM sessions_participants
     WHERE app_id = 'app-1'";
+
+# Statements that go other ways through rtk_fdw itself.
+my %OTHER = (
+    keyed => "SELECT string_agg(participant_id, ',')
+        FROM sessions_participants
+        WHERE app_id = 'app-1' AND session_id = 'sess-1'",
+    paged => "SELECT string_agg(session_id, ',')
+        FROM (SELECT session_id FROM sessions WHERE app_id = 'app-1'
+              OFFSET 1 LIMIT 5) s",
+    joined => "SELECT count(*) || ' ' || count(participant_id)
+        FROM sessions s LEFT JOIN sessions_participants p
+            USING (app_id, session_id)
+        WHERE app_id = 'app-1'",
+    repeated => "SELECT string_agg((SELECT count(*)::text
+            FROM sessions_participants p WHERE p.session_id = k), ',')
+        FROM unnest(ARRAY['sess-1', 'sess-2', 'sess-1']) k");
 my $ANSWER = '8 8';
 my $EACH = 20;          # the first calls all, then ever fewer
 my $GROWTH = 4096;      # kB
@@ -135,16 +151,16 @@ $rtk->fault(match => '/sessions\\?', fault => 'raw',
 
 is($session->answer($QUERY), $ANSWER, 'I9 memory enough');
 
-# Run the query on fresh connections with the n-th call failing; returns
+# Run a query on fresh connections with the n-th call failing; returns
 # SQLSTATE or rows, or nothing where there were fewer calls.
 sub run_with_failure
 {
-    my ($library, $n) = @_;
+    my ($library, $n, $query) = @_;
     my ($answer, $left);
 
     $session->sql("ALTER SERVER realtime OPTIONS (SET max_retries '0')");
     plan_file($session->pid, $n, $library);
-    $answer = $session->answer($QUERY);
+    $answer = $session->answer($query);
     $left = calls_left();
     plan_file(0, 0, '');
     return $left > 0 ? undef : $answer =~ s/:.*//sr;
@@ -161,7 +177,7 @@ foreach my $case (
     my (%ended, @wrong, $memory);
     my $n = 1;
 
-    while (defined(my $answer = run_with_failure($library, $n)))
+    while (defined(my $answer = run_with_failure($library, $n, $QUERY)))
     {
         $ended{$answer}++;
         push @wrong, "call $n: $answer"
@@ -177,6 +193,25 @@ foreach my $case (
         "I7 $library: nothing is left behind");
     note("figures: $library: up to call $n: " . join ', ',
         map { "$ended{$_} x $_" } sort keys %ended);
+}
+
+# Fail each call of rtk_fdw in the other statements.
+foreach my $name (sort keys %OTHER)
+{
+    my $expected = $session->answer($OTHER{$name});
+    my ($n, $failed, @wrong) = (0, 0);
+
+    while (defined(
+        my $answer = run_with_failure('rtk_fdw.so', ++$n, $OTHER{$name})))
+    {
+        $failed += $answer eq 'HV001';
+        push @wrong, "call $n: $answer"
+          unless $answer eq $expected || $answer eq 'HV001';
+    }
+    is_deeply(\@wrong, [], "I9 $name: HV001 or the right answer");
+    cmp_ok($failed, '>', 5, "I9 $name: HV001 was seen");
+    is($session->answer($OTHER{$name}), $expected,
+        "I9 $name: the session goes on");
 }
 is($session->answer('SELECT pg_backend_pid()'), $session->pid,
     'all of this in one session');

@@ -3,7 +3,8 @@
 # sourced by the scripts beside it.
 #
 #   torture_restart VAR=VALUE…  the server anew, in this environment
-#   torture_summary LOG…        count the TAP lines of logs as the last line
+#   torture_regress LOG         pg_regress's results, of any version, as TAP
+#   torture_summary LOG         count the TAP lines of a log as the last line
 
 export PG_CONFIG=${PG_CONFIG:-pg_config}
 # shellcheck source=test/cluster.sh
@@ -18,12 +19,17 @@ torture_restart() {
         </dev/null >/dev/null || { cat "$RTK_CLUSTER/log" >&2; return 1; }
 }
 
+torture_regress() {
+    sed -nE 's/^test ([a-z_]+) .* ok .*/ok - \1/p
+        s/^test ([a-z_]+) .*FAILED.*/not ok - \1/p
+        s/^(not )?ok [0-9]+ +- ([a-z_]+) .*/\1ok - \2/p' "$1"
+}
+
 torture_summary() {
     local ok not_ok
 
-    ok=$(cat "$@" | grep -cE '^ok ' || true)
-    not_ok=$(cat "$@" |
-        grep -cE '^not ok |ERROR|FATAL|PANIC|server closed' || true)
+    ok=$(grep -cE '^ok ' "$1" || true)
+    not_ok=$(grep -cE '^not ok |ERROR|FATAL|PANIC|server closed' "$1" || true)
     echo "$ok passed, $not_ok failed"
     [ "$not_ok" = 0 ] && [ "$ok" != 0 ]
 }

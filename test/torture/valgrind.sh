@@ -1,8 +1,7 @@
 #!/bin/bash
 # Some regression tests in a server under valgrind: no error may have rtk_fdw
 # on its stack.  Those of PostgreSQL alone, which suppressions are for, do not
-# count.  RTK_REGRESS names other tests.  Wants rtk_fdw installed and valgrind;
-# the last line counts.
+# count.  RTK_REGRESS names other tests.  Wants rtk_fdw installed.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -35,18 +34,17 @@ errors() {
         awk 'BEGIN { RS = "" } /rtk_fdw/ && /(at|by) 0x/ { print $0 "\n" }'
 }
 
-command -v valgrind >/dev/null || { echo "valgrind is not installed";
-    echo "0 passed, 0 failed, 1 skipped"; exit 0; }
+if ! command -v valgrind >/dev/null; then
+    echo "1..0 # skip valgrind is not installed"
+    exit 0
+fi
 cd "$top"
 trap cluster_stop EXIT
 cluster_start
 start
 make installcheck REGRESS="${RTK_REGRESS:-keys paging values sort join errors}" \
     >"$log/valgrind.regress.log" 2>&1 || true
-sed -nE 's/^test ([a-z_]+) .* ok .*/ok - \1/p
-    s/^test ([a-z_]+) .*FAILED.*/not ok - \1/p
-    s/^(not )?ok [0-9]+ +- ([a-z_]+) .*/\1ok - \2/p' \
-        "$log/valgrind.regress.log" >"$log/valgrind.log"
+torture_regress "$log/valgrind.regress.log" >"$log/valgrind.log"
 errors >"$log/valgrind.errors"
 if [ -s "$log/valgrind.errors" ]; then
     head -n 60 "$log/valgrind.errors" | sed 's/^/# /'
