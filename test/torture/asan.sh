@@ -57,9 +57,9 @@ torture_restart \
     UBSAN_OPTIONS="print_stacktrace=1:log_path=$RTK_CLUSTER/report"
 make installcheck ${RTK_REGRESS:+REGRESS="$RTK_REGRESS"} \
     >"$log/asan.regress.log" 2>&1 || true
-torture_regress "$log/asan.regress.log" >"$log/asan.log"
+torture_regress "$log/asan.regress.log" >"$log/asan.tap"
 RTK_OPTION_RUNS=5000 test/with_mock.sh psql --no-psqlrc --quiet \
-    --file=test/torture/options.sql postgres >>"$log/asan.log" 2>&1 || true
-reports >>"$log/asan.log"
-cat "$log/asan.log"
-torture_summary "$log/asan.log"
+    --file=test/torture/options.sql postgres >>"$log/asan.tap" 2>&1 || true
+reports >>"$log/asan.tap"
+cat "$log/asan.tap"
+torture_summary "$log/asan.tap"

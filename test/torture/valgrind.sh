@@ -44,13 +44,13 @@ cluster_start
 start
 make installcheck REGRESS="${RTK_REGRESS:-keys paging values sort join errors}" \
     >"$log/valgrind.regress.log" 2>&1 || true
-torture_regress "$log/valgrind.regress.log" >"$log/valgrind.log"
+torture_regress "$log/valgrind.regress.log" >"$log/valgrind.tap"
 errors >"$log/valgrind.errors"
 if [ -s "$log/valgrind.errors" ]; then
     head -n 60 "$log/valgrind.errors" | sed 's/^/# /'
     echo "not ok - errors of valgrind, see $log/valgrind.errors"
 else
     echo "ok - no error of valgrind has rtk_fdw on its stack"
-fi >>"$log/valgrind.log"
-cat "$log/valgrind.log"
-torture_summary "$log/valgrind.log"
+fi >>"$log/valgrind.tap"
+cat "$log/valgrind.tap"
+torture_summary "$log/valgrind.tap"
