@@ -126,7 +126,7 @@ SELECT value = :'host' FROM rtk_diag() WHERE name = 'allowed_hosts';
 SELECT value::int > 0 FROM rtk_diag() WHERE name = 'pools';
 
 -- The table of options.
-SELECT * FROM rtk_options() WHERE option IN ('account_id', 'api_token',
+SELECT * FROM rtk_options() WHERE option IN ('per_page', 'api_token',
     'ca_file', 'path', 'proxy');
 SELECT count(*) - count(DISTINCT option) AS twice,
        count(*) FILTER (WHERE place IS NULL OR description IS NULL) AS empty
