@@ -60,7 +60,9 @@ SELECT * FROM listed;
 :seen
 
 -- G2, G4: A total that is not what comes: read again, then a warning says so.
+-- (One request at a time: what is asked for behind an end is up to chance.)
 \! test/ctl.sh reset >/dev/null
+ALTER SERVER realtime OPTIONS (ADD max_concurrency '1');
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
 \! test/ctl.sh config total_delta=3 >/dev/null
 SELECT * FROM listed;
@@ -72,7 +74,6 @@ SELECT * FROM listed;
 -- G2: A row that vanishes moves those behind it to the page before: it is read
 -- again, although the number of rows is right.
 \! test/ctl.sh reset >/dev/null
-ALTER SERVER realtime OPTIONS (ADD max_concurrency '1');
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '2');
 \! test/ctl.sh fault match=page_no=1 times=1 fault=raw body='{"success":true,"data":{"participants":[{"id":"part-0"},{"id":"part-1"}],"paging":{"total_count":6}}}' >/dev/null
 SELECT * FROM listed;

@@ -158,7 +158,7 @@ async def run(args: argparse.Namespace) -> None:
     random.seed(args.seed)      # for faults that strike now and then
     server = Server(api, Control(Settings(latency=args.latency)))
     listener = await asyncio.start_server(
-        server.serve, HOST, args.port, ssl=tls_context(args))
+        server.serve, HOST, args.port, ssl=tls_context(args), backlog=1024)
     announce(listener.sockets[0].getsockname()[1], args.port_file)
     async with listener:
         await listener.serve_forever()

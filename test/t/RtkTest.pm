@@ -122,7 +122,7 @@ sub error
 sub control
 {
     my ($self, $command, %arguments) = @_;
-    my $http = HTTP::Tiny->new(timeout => 10);
+    my $http = HTTP::Tiny->new(timeout => 60);
     my $query = $http->www_form_urlencode(\%arguments);
     my $reply =
       $http->get("http://127.0.0.1:$self->{port}/_mock/$command?$query");

@@ -23,6 +23,7 @@ sub scan
     my ($n) = @_;
     my $rows = 0;
 
+    # A statement of some seconds at most, and whole rounds of three.
     $session->sql('CREATE PROCEDURE pg_temp.scan(n integer) LANGUAGE plpgsql
         AS $$ DECLARE found integer; total integer := 0; BEGIN
             FOR i IN 1 .. n LOOP
@@ -35,7 +36,7 @@ sub scan
         END $$') if $session->error('SELECT \'pg_temp.scan\'::regproc');
     while ($n > 0)
     {
-        my $part = $n < 3_000 ? $n : 3_000;
+        my $part = $n < 300 ? $n : 300;
 
         $session->sql("CALL pg_temp.scan($part)");
         $rows += $session->sql("SELECT current_setting('test.rows')");
