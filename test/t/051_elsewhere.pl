@@ -36,7 +36,23 @@ $standby->start;
     like($session->error($ALL), qr/^HV00L: /, 'I15 standby: an error');
     $rtk->reset;
     is($session->answer($ALL), 12, 'I15 standby: the next query works');
+    is($session->answer("SELECT ok FROM rtk_ping('realtime')"),
+        't', 'I15 standby: rtk_ping()');
+    like($session->error("SELECT rtk_comment_on('k')"),
+        qr/^25006: /, 'I15 standby: nothing is written');
+    $primary->safe_psql('postgres',
+        "ALTER SERVER realtime OPTIONS (ADD app_id 'app-2')");
+    $primary->wait_for_catchup($standby, 'replay', $primary->lsn('insert'));
+    $rtk->reset;
+    cmp_ok($session->answer($ALL), '<', 12, 'I15 standby: altered options');
+    is(scalar(grep { m{/apps\?} } $rtk->requests),
+        0, 'I15 standby: altered options decide on the requests');
+    $standby->promote;
+    is($session->answer("SELECT rtk_comment_on('k') > 0"),
+        't', 'I15 standby: the same session once it is promoted');
     $session->close;
+    $primary->safe_psql('postgres',
+        'ALTER SERVER realtime OPTIONS (DROP app_id)');
 }
 $standby->stop;
 
