@@ -1,7 +1,8 @@
 /*
  * fuzz_scan.c
  *		A whole scan over any replies: one request after the other, many at
- *		once, and with a row goal it gives the same rows.
+ *		once, and with a row goal it gives the same rows.  With rows to skip
+ *		and where rows are only counted, it comes to an end.
  *
  * The first byte chooses a resource, the next three what is given and asked
  * for; the rest are replies, each ended by a NUL: a line that must stand in
@@ -19,6 +20,7 @@
 #define MOST_REQUESTS 60
 #define MOST_ROWS 300
 #define ROW_GOAL 3
+#define SKIPPED 2
 
 typedef struct Query
 {
@@ -32,6 +34,15 @@ typedef struct Query
 #define CHECKED 0x02			/* the host decides on rows */
 #define CLOSING 0x04
 #define SKIP_MISSING 0x08
+
+/* One way to run it. */
+typedef struct Way
+{
+	int			concurrency;
+	int			row_goal;		/* 0: none */
+	int			skip;
+	bool		totals;
+} Way;
 
 /* What came of a scan. */
 typedef struct Result
@@ -116,19 +127,22 @@ is_given(const char *parameter, void *arg)
 
 static RtkScan *
 begin(const Query *query, const RtkChain *chain, RtkRate *rate,
-	  RtkBudget *budget, int concurrency, double row_goal)
+	  RtkBudget *budget, const Way *way)
 {
 	static const char *const values[] = {"x", "y"};
 	RtkScanOptions options = {
-		.base_url = "", .max_concurrency = concurrency, .max_retries = 2,
+		.base_url = "", .max_concurrency = way->concurrency, .max_retries = 2,
 		.retry_budget = 1e9, .max_requests = MOST_REQUESTS,
 		.skip_missing = (query->flags & SKIP_MISSING) != 0,
 		.checked = (query->flags & CHECKED) ? 1u << chain->target : 0,
-		.closing = (query->flags & CLOSING) != 0, .row_goal = row_goal
+		.closing = (query->flags & CLOSING) != 0,
+		.row_goal = way->row_goal > 0 ? way->row_goal : -1,
+		.skip = way->skip, .totals = way->totals
 	};
 	RtkScan    *scan = rtk_scan_new(NULL, rate, budget, chain, &options);
 
 	EXPECT(scan != NULL);
+	EXPECT(rtk_scan_query(scan, chain->target, "view", "x"));
 	for (int i = 0; i < NPARAMETERS; i++)
 		if (is_given(parameters[i], (void *) query))
 			EXPECT(rtk_scan_give(scan, parameters[i], values, i == 0 ? 1 : 2,
@@ -166,8 +180,7 @@ wait(void)
 }
 
 static void
-run(const Query *query, const RtkChain *chain, int concurrency, int row_goal,
-	Result *result)
+run(const Query *query, const RtkChain *chain, Way way, Result *result)
 {
 	RtkRate		rate;
 	RtkBudget	budget = {0};
@@ -176,8 +189,7 @@ run(const Query *query, const RtkChain *chain, int concurrency, int row_goal,
 	memset(result, 0, sizeof(*result));
 	clock_seconds = 1000;
 	rtk_rate_init(&rate, 0, NULL);
-	scan = begin(query, chain, &rate, &budget, concurrency,
-				 row_goal > 0 ? row_goal : -1);
+	scan = begin(query, chain, &rate, &budget, &way);
 	while ((result->status = rtk_scan_next(scan)) != RTK_SCAN_END &&
 		   result->status != RTK_SCAN_FAILED)
 	{
@@ -191,7 +203,7 @@ run(const Query *query, const RtkChain *chain, int concurrency, int row_goal,
 		}
 		else if (result->status == RTK_SCAN_ROW)
 			note(result, scan, chain);
-		if (result->nrows == (row_goal > 0 ? row_goal : MOST_ROWS))
+		if (result->nrows == (way.row_goal > 0 ? way.row_goal : MOST_ROWS))
 			break;
 	}
 	if (result->status == RTK_SCAN_FAILED)
@@ -232,9 +244,9 @@ run_all(const Query *query, const RtkChain *chain)
 	static Result some;
 	bool		details = (query->flags & WITH_DETAILS) != 0;
 
-	run(query, chain, 1, 0, &one);
-	run(query, chain, 8, 0, &many);
-	run(query, chain, 8, ROW_GOAL, &some);
+	run(query, chain, (Way) {.concurrency = 1}, &one);
+	run(query, chain, (Way) {.concurrency = 8}, &many);
+	run(query, chain, (Way) {.concurrency = 8, .row_goal = ROW_GOAL}, &some);
 	/* Where details are looked for next depends on those that have come. */
 	compare(&one, &many, !details);
 	compare(&one, &some, false);
@@ -242,6 +254,10 @@ run_all(const Query *query, const RtkChain *chain)
 		   some.status == RTK_SCAN_FAILED);
 	if (some.nrows < ROW_GOAL)
 		compare(&one, &some, !details);
+	if ((query->flags & (WITH_DETAILS | CHECKED | CLOSING)) != 0)
+		return;
+	run(query, chain, (Way) {.concurrency = 8, .skip = SKIPPED}, &some);
+	run(query, chain, (Way) {.concurrency = 8, .totals = true}, &some);
 }
 
 int

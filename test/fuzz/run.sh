@@ -44,7 +44,7 @@ coverage() {
         -show-functions=false -show-region-summary=false \
         -show-branch-summary=false \
         -ignore-filename-regex='test/|/http[a-z_]*\.c|/loop\.c' |
-        awk 'NF > 6 && $1 != "Filename" {
+        awk 'NF > 6 && $1 != "Filename" && $(NF - 2) > 0 {
             sub(".*/", "", $1); printf "%-14s %4d of %4d lines %8s\n", $1,
                 $(NF - 2) - $(NF - 1), $(NF - 2), $NF }'
 }
