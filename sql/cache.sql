@@ -84,6 +84,16 @@ SELECT sum(n) FROM everybody;
 SELECT counted('SELECT * FROM everybody');
 :forget
 
+-- A list that is only counted by its first page is not kept; one that is there
+-- is counted, too.
+SELECT count(*) FROM sessions_participants;
+:seen
+SELECT rtk_cache_clear();
+SELECT count(*) FROM sessions_participants;
+SELECT rtk_cache_clear();
+SELECT sum(n) FROM everybody;
+:forget
+
 -- Not longer than the option says, which a table may have of its own.
 ALTER FOREIGN TABLE sessions_participants OPTIONS (ADD cache_ttl '50ms');
 SELECT pg_sleep(0.1);
