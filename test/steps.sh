@@ -11,8 +11,8 @@ passed=0
 failed=0
 skipped=0
 
-# Add up what a step's log reports: TAP lines, Python's unittest, or
-# pg_regress's summary, whose wording is the same in all versions.
+# Add up what a step's log reports: TAP lines, Python's unittest, "N passed, N
+# failed", or pg_regress's summary, whose wording is the same in all versions.
 count() {
     local log=$1 ok not_ok total bad
 
@@ -30,6 +30,9 @@ count() {
         total=$(sed -nE 's/^Ran ([0-9]+) tests? in.*/\1/p' "$log")
         not_ok=$(grep -cE '^(FAIL|ERROR): ' "$log" || true)
         ok=$((total - not_ok))
+    elif grep -qE '^[0-9]+ passed, [0-9]+ failed$' "$log"; then
+        read -r ok not_ok <<<"$(sed -nE \
+            's/^([0-9]+) passed, ([0-9]+) failed$/\1 \2/p' "$log" | tail -n 1)"
     fi
     echo "$ok $not_ok"
 }

@@ -15,13 +15,23 @@ logs=$top/build/torture
 steps() {
     cat <<'STEPS'
 quick tap t
+fuzz fuzz
 memory tap torture/memory.pl
 scans tap torture/scans.pl
 cancel tap torture/latency.pl
 soak tap torture/soak.pl
+pg_upgrade tap torture/pg_upgrade.pl
 asan test/torture/asan.sh
 valgrind test/torture/valgrind.sh
 STEPS
+}
+
+fuzz() {
+    if ! command -v clang >/dev/null; then
+        echo "1..0 # skip no clang"
+    else
+        make -C "$top" fuzz
+    fi
 }
 
 # What was measured, which no test asserts.

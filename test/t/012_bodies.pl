@@ -88,8 +88,8 @@ foreach my $bytes ("\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF")
 
     $faults->fails($name, saying('22021', '\S'), 1, fault => 'raw',
         base64 => encode_base64(
-            "{\"success\":true,\"data\":{\"participants\":[{\"id\":\"$bytes\"}]}}",
-            ''));
+            '{"success":true,"data":{"participants":[{"id":"'
+              . "$bytes\"}]}}", ''));
 }
 $faults->fails('B4 a NUL byte', $broken, 1, fault => 'raw',
     base64 => encode_base64(

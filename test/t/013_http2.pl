@@ -51,7 +51,8 @@ sub serve
 sub seen
 {
     my ($log) = @_;
-    return map { [split] } split /\n/, PostgreSQL::Test::Utils::slurp_file($log);
+    return map { [split] }
+      split /\n/, PostgreSQL::Test::Utils::slurp_file($log);
 }
 
 sub outcomes

@@ -68,7 +68,8 @@ $standby->stop;
     {
         $session->sql("SET auto_explain.log_analyze = $analyze");
         $rtk->reset;
-        is($session->answer($ALL), 12, "I16 auto_explain, analyze $analyze: rows");
+        is($session->answer($ALL),
+            12, "I16 auto_explain, analyze $analyze: rows");
         like($session->messages, qr/Foreign Scan.*Level 1: GET /s,
             "I16 auto_explain, analyze $analyze: plan");
         unlike($session->messages, qr/test-token/,
@@ -90,12 +91,13 @@ $standby->stop;
         CREATE MATERIALIZED VIEW kept AS SELECT session_id FROM sessions;
         CREATE TABLE ordinary AS SELECT 1 AS one');
     $rtk->reset;
-    IPC::Run::run([ 'pg_dump', '-f', $dump, '-d', $primary->connstr('postgres') ])
+    IPC::Run::run(
+        [ 'pg_dump', '-f', $dump, '-d', $primary->connstr('postgres') ])
       or die 'pg_dump';
     is_deeply([ $rtk->requests ], [], 'I18 dump: no request');
     $rtk->fault(match => '', fault => 'status', status => 400);
-    IPC::Run::run([ 'psql', '-Xq', '-f', $dump, '-d', $primary->connstr('copy') ],
-        '>', \$out, '2>', \$err);
+    IPC::Run::run(
+        [ 'psql', '-Xq', '-f', $dump, '-d', $primary->connstr('copy') ], '>', \$out, '2>', \$err);
     is_deeply([ $err =~ /(ERROR: .*)/g ],
         ['ERROR:  could not read sessions: HTTP 400'],
         'I18 restore: only the materialized view fails');

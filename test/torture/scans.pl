@@ -23,7 +23,6 @@ sub scan
     my ($n) = @_;
     my $rows = 0;
 
-    # A statement of some seconds at most, and whole rounds of three.
     $session->sql('CREATE PROCEDURE pg_temp.scan(n integer) LANGUAGE plpgsql
         AS $$ DECLARE found integer; total integer := 0; BEGIN
             FOR i IN 1 .. n LOOP
@@ -36,7 +35,7 @@ sub scan
         END $$') if $session->error('SELECT \'pg_temp.scan\'::regproc');
     while ($n > 0)
     {
-        my $part = $n < 300 ? $n : 300;
+        my $part = $n < 300 ? $n : 300;     # whole rounds of three
 
         $session->sql("CALL pg_temp.scan($part)");
         $rows += $session->sql("SELECT current_setting('test.rows')");
