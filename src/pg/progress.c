@@ -31,7 +31,7 @@ typedef struct RtkProgress
 	dlist_node	node;			/* in RtkOwn.runs */
 	const RtkScan *scan;
 	bool		complete;
-	int			moves;			/* since the last look */
+	int			moves;			/* since the last look; enough for one at first */
 	int64		nulled;			/* by the runs before */
 	double		waited;			/* by the runs before */
 } RtkProgress;
@@ -133,6 +133,7 @@ rtk_progress_begin(RtkScanState *state)
 		progress = state->progress = new_progress(state);
 	progress->scan = state->scan;
 	progress->complete = false;
+	progress->moves = ROWS_BETWEEN_LOOKS;
 	progress->nulled = count_nulled(state);
 	progress->waited = state->waited;
 	begin_messages(own);
