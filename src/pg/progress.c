@@ -31,7 +31,7 @@ typedef struct RtkProgress
 	dlist_node	node;			/* in RtkOwn.runs */
 	const RtkScan *scan;
 	bool		complete;
-	int			moves;			/* since the last look; enough for one at first */
+	int			moves;			/* rows since the last look */
 	int64		nulled;			/* by the runs before */
 	double		waited;			/* by the runs before */
 } RtkProgress;
