@@ -274,6 +274,35 @@ async def send_stale(exchange: Exchange, args: Args) -> None:
     await send_plain(exchange, args)
 
 
+class Gathering:
+    """Requests that wait until there are so many of them."""
+
+    def __init__(self, size: str) -> None:
+        self.size = COUNT(size)
+        self.waiting: list[asyncio.Event] = []
+
+    def join(self) -> asyncio.Event:
+        """What is set when all are there, by the last of them."""
+        self.waiting.append(asyncio.Event())
+        joined = self.waiting[-1]
+        if len(self.waiting) == self.size:
+            for event in self.waiting:
+                event.set()
+            self.waiting.clear()
+        return joined
+
+
+async def send_gather(exchange: Exchange, args: Args) -> None:
+    """Hold the reply until enough requests wait, or the client leaves."""
+    complete = args["of"].join()
+    ends = [asyncio.ensure_future(wait)
+            for wait in (complete.wait(), exchange.hang(FOREVER))]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    for end in ends:
+        end.cancel()
+    await send_plain(exchange, args)
+
+
 async def send_plain(exchange: Exchange, args: Args) -> None:
     await exchange.send(b"".join(exchange.encode()))
 
@@ -330,6 +359,7 @@ FAULTS: dict[str, Fault] = {
     "elements": Fault({**IN_ROW, "count": COUNT}, change=change_elements),
     "hang_headers": Fault(SECONDS, send=send_hang_headers),
     "hang_body": Fault(SECONDS, send=send_hang_body),
+    "gather": Fault({"of": Gathering}, send=send_gather),
     "drip": Fault({"bytes": COUNT, "interval": values.real},
                   send=send_drip),
     "reset": Fault({}, send=send_reset),

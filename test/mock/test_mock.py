@@ -237,6 +237,21 @@ class FaultTest(SmallTest):
             with self.assertRaises(http.client.HTTPException):
                 self.reply()
 
+    def test_gather(self) -> None:
+        self.fault("gather", of=2)
+        first = socket.create_connection(("127.0.0.1", self.mock.port))
+        with first:
+            first.sendall(f"GET {PEOPLE} HTTP/1.1\r\nHost: mock\r\n\r\n"
+                          .encode())
+            while not self.mock.lines():
+                pass
+            first.settimeout(0.1)
+            with self.assertRaises(TimeoutError):
+                first.recv(1)
+            first.settimeout(10)
+            self.assertEqual(len(json.loads(self.reply()[2])["data"]), 2)
+            self.assertTrue(first.recv(1))
+
     def test_drip(self) -> None:
         self.fault("drip", bytes=500, interval=1)
         self.assertEqual(len(json.loads(self.reply()[2])["data"]), 2)
