@@ -9,6 +9,7 @@
 #include "src/pg/compat.h"
 
 #include "src/pg/analyze.h"
+#include "src/pg/async.h"
 #include "src/pg/execute.h"
 #include "src/pg/import.h"
 #include "src/pg/host.h"
@@ -65,6 +66,12 @@ rtk_fdw_handler(PG_FUNCTION_ARGS)
 	routine->IterateForeignScan = rtkIterateForeignScan;
 	routine->ReScanForeignScan = rtkReScanForeignScan;
 	routine->EndForeignScan = rtkEndForeignScan;
+
+	/* async.c */
+	routine->IsForeignPathAsyncCapable = rtkIsForeignPathAsyncCapable;
+	routine->ForeignAsyncRequest = rtkForeignAsyncRequest;
+	routine->ForeignAsyncConfigureWait = rtkForeignAsyncConfigureWait;
+	routine->ForeignAsyncNotify = rtkForeignAsyncNotify;
 
 	/* explain.c */
 	routine->ExplainForeignScan = rtkExplainForeignScan;

@@ -203,6 +203,10 @@ CASES = (
          f"{LISTS} WHERE session_id = 'long'", (1, 99)),
     Case("20 lists of 5 pages",
          f"{LISTS} WHERE session_id IN ({some('wide', 20)})", (20, 80)),
+    Case("8 lists under one Append", "SELECT count(display_name) FROM ("
+         + " UNION ALL ".join("SELECT display_name FROM sessions_participants"
+                              f" WHERE session_id = 's{i}'" for i in range(8))
+         + ") AS lists", (8,)),
     # The other pages and the statistics of the first wait together.
     Case("statistics of 500 participants",
          "SELECT count(callstats) FROM sessions_participants"

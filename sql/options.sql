@@ -38,7 +38,8 @@ CREATE FOREIGN TABLE options_table (
     per_page '1', max_requests '10', analyze_max_requests '5',
     enumerate 'true', on_missing 'skip', on_bad_value 'error', on_nul 'error',
     time_margin '0', cache_ttl '7d',
-    count_pushdown 'on', sort_pushdown 'off', callstats_from 'participant');
+    count_pushdown 'on', sort_pushdown 'off', callstats_from 'participant',
+    async_capable 'true');
 
 -- Unknown options: the nearest name, else the names that are valid there.
 ALTER SERVER options OPTIONS (ADD base_uri 'https://x');

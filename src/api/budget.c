@@ -8,27 +8,37 @@
 
 /* What a wait adds to those counted: waits side by side count once. */
 static double
-uncounted(const RtkScan *scan, double now, double seconds)
+uncounted(double waiting_until, double now, double seconds)
 {
-	double		from = scan->waiting_until > now ? scan->waiting_until : now;
+	double		from = waiting_until > now ? waiting_until : now;
 
 	return now + seconds > from ? now + seconds - from : 0;
+}
+
+/* Add a wait to those that are counted up to *waiting_until. */
+static void
+count(double *waited, double *waiting_until, double now, double seconds)
+{
+	double		more = uncounted(*waiting_until, now, seconds);
+
+	*waited += more;
+	if (more > 0)
+		*waiting_until = now + seconds;
 }
 
 bool
 rtk_budget_wait(RtkScan *scan, double now, double seconds)
 {
-	double		more = uncounted(scan, now, seconds);
+	RtkBudget  *budget = scan->budget;
 
 	if (scan->options.deadline != 0 &&
 		now + seconds >= scan->options.deadline)
 		return false;
-	if (scan->budget->waited + more > scan->options.retry_budget)
+	if (budget->waited + uncounted(budget->waiting_until, now, seconds) >
+		scan->options.retry_budget)
 		return false;
-	scan->counters.waited += more;
-	scan->budget->waited += more;
-	if (more > 0)
-		scan->waiting_until = now + seconds;
+	count(&scan->counters.waited, &scan->waiting_until, now, seconds);
+	count(&budget->waited, &budget->waiting_until, now, seconds);
 	return true;
 }
 

@@ -12,6 +12,7 @@ typedef struct RtkBudget
 {
 	int64_t		requests;
 	double		waited;			/* seconds in back-off and rate limit */
+	double		waiting_until;	/* waits up to then are counted */
 } RtkBudget;
 
 typedef struct RtkScanCounters

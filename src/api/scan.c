@@ -212,11 +212,7 @@ ask_host(RtkScan *scan)
 static bool
 must_wait(RtkScan *scan)
 {
-	if (move(scan) || scan->undecided > 0 || scan->no_memory)
-		return false;
-	if (scan->wake_at > 0)
-		rtk_http_wake(scan->http, (scan->wake_at - rtk_now()) * 1000);
-	return true;
+	return !move(scan) && scan->undecided == 0 && !scan->no_memory;
 }
 
 /* A failure ends a sample that has as many requests as it may. */

@@ -5,7 +5,7 @@
  *
  * Use: rtk_scan_new(), then describe (rtk_scan_give, _query, _want), then
  * rtk_scan_next() until END or FAILED.  Only that sends, and it never blocks:
- * after WAIT, wait for rtk_http_fd() and call it again.
+ * after WAIT, rtk_wait_prepare(), wait for rtk_http_fd(), and call it again.
  */
 #ifndef RTK_SCAN_H
 #define RTK_SCAN_H

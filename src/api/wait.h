@@ -1,6 +1,6 @@
 /*
  * wait.h
- *		What a scan waits for.
+ *		What a scan waits for, and until when.
  */
 #ifndef RTK_WAIT_H
 #define RTK_WAIT_H
@@ -16,5 +16,12 @@ struct RtkScan;
 
 /* After RTK_SCAN_WAIT: what for, and *until when, 0 for a reply; scan.c. */
 extern RtkWait rtk_scan_wait(const struct RtkScan *scan, double *until);
+
+/*
+ * After RTK_SCAN_WAIT, right before each wait: have rtk_http_fd() readable when
+ * the scan can go on.  Scans of one pool share it, and one that moves takes
+ * what made it readable for another: a reply, or a wake-up.
+ */
+extern void rtk_wait_prepare(struct RtkScan *scan);
 
 #endif							/* RTK_WAIT_H */

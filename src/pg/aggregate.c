@@ -152,29 +152,44 @@ rtk_aggregate_plan(RelOptInfo *grouped_rel, List *tlist)
 							NULL);
 }
 
-/* The number of rows of the run; there is none where nothing is read. */
-static int64
-count_rows(RtkScanState *state,
-		   RtkScanStatus (*next) (RtkScanState *state))
+RtkPlanRel *
+rtk_aggregate_table(const RelOptInfo *grouped_rel)
 {
-	int64		rows = 0;
+	return ((RtkPlanAggregate *) grouped_rel->fdw_private)->table;
+}
+
+/* Pass over the rows of the run: WAIT or END. */
+static RtkScanStatus
+pass_rows(RtkScanState *state, RtkScanStatus (*next) (RtkScanState *state))
+{
+	RtkScanStatus status = RTK_SCAN_END;
+
+	while (state->scan != NULL && (status = next(state)) == RTK_SCAN_ROW)
+		CHECK_FOR_INTERRUPTS();
+	return status;
+}
+
+/* The number of rows that a run gave; there is none where nothing is read. */
+static int64
+count_rows(const RtkScanState *state)
+{
+	const RtkScanCounters *counters;
 
 	if (state->scan == NULL)
 		return 0;
-	while (next(state) == RTK_SCAN_ROW)
-	{
-		CHECK_FOR_INTERRUPTS();
-		rows++;
-	}
-	return rows + rtk_scan_counters(state->scan)->counted;
+	counters = rtk_scan_counters(state->scan);
+	return counters->rows + counters->counted;
 }
 
-void
+RtkScanStatus
 rtk_aggregate_store(RtkScanState *state, TupleTableSlot *slot,
 					RtkScanStatus (*next) (RtkScanState *state))
 {
-	int64		rows = count_rows(state, next);
+	int64		rows;
 
+	if (pass_rows(state, next) == RTK_SCAN_WAIT)
+		return RTK_SCAN_WAIT;
+	rows = count_rows(state);
 	ExecClearTuple(slot);
 	for (int i = 0; i < slot->tts_tupleDescriptor->natts; i++)
 	{
@@ -182,4 +197,5 @@ rtk_aggregate_store(RtkScanState *state, TupleTableSlot *slot,
 		slot->tts_isnull[i] = false;
 	}
 	ExecStoreVirtualTuple(slot);
+	return RTK_SCAN_ROW;
 }

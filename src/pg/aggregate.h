@@ -16,8 +16,15 @@ extern void rtk_aggregate_add_path(PlannerInfo *root, RelOptInfo *input_rel,
 /* The plan of such a path. */
 extern ForeignScan *rtk_aggregate_plan(RelOptInfo *grouped_rel, List *tlist);
 
-/* Count the rows of the run, which next() gives; store the number in slot. */
-extern void rtk_aggregate_store(RtkScanState *state, TupleTableSlot *slot,
-								RtkScanStatus (*next) (RtkScanState *state));
+/* The table whose rows such a path counts. */
+extern RtkPlanRel *rtk_aggregate_table(const RelOptInfo *grouped_rel);
+
+/*
+ * Count the rows of the run, which next() gives, and store the number in slot:
+ * ROW, or WAIT (call it again).
+ */
+extern RtkScanStatus
+rtk_aggregate_store(RtkScanState *state, TupleTableSlot *slot,
+					RtkScanStatus (*next) (RtkScanState *state));
 
 #endif							/* RTK_AGGREGATE_H */

@@ -35,29 +35,28 @@ extern bool rtk_input_safely(FmgrInfo *fn, char *str, Oid ioparam,
 							 int32 typmod, Datum *result, int *sqlerrcode);
 
 /*
- * Arguments of create_foreignscan_path() and its like, from an RtkEstimate: 18
- * has one that says "disabled", which was a large cost before; 17 added one
- * before the last.
+ * RTK_PATH_COST, RTK_PATH_END: arguments of create_foreignscan_path() and its
+ * like, from an RtkEstimate: 18 has one that says "disabled", which was a large
+ * cost before; 17 added one before the last.
+ * RTK_ASCENDS: does a PathKey ascend?
+ * RTK_WAIT_EVENT: what pg_stat_activity shows of a wait; named since 17.
  */
 #if PG_VERSION_NUM >= 180000
 #define RTK_PATH_COST(estimate) \
 	!(estimate)->runs, (estimate)->startup, (estimate)->total
+#define RTK_ASCENDS(pathkey) ((pathkey)->pk_cmptype == COMPARE_LT)
 #else
 #define RTK_PATH_COST(estimate) \
 	(estimate)->startup + ((estimate)->runs ? 0 : disable_cost), \
 	(estimate)->total + ((estimate)->runs ? 0 : disable_cost)
+#define RTK_ASCENDS(pathkey) ((pathkey)->pk_strategy == BTLessStrategyNumber)
 #endif
 #if PG_VERSION_NUM >= 170000
 #define RTK_PATH_END(private) NIL, private
+#define RTK_WAIT_EVENT() WaitEventExtensionNew("RtkApi")
 #else
 #define RTK_PATH_END(private) private
-#endif
-
-/* Does a PathKey ascend? */
-#if PG_VERSION_NUM >= 180000
-#define RTK_ASCENDS(pathkey) ((pathkey)->pk_cmptype == COMPARE_LT)
-#else
-#define RTK_ASCENDS(pathkey) ((pathkey)->pk_strategy == BTLessStrategyNumber)
+#define RTK_WAIT_EVENT() PG_WAIT_EXTENSION
 #endif
 
 /* The user that a ForeignScan names, or InvalidOid; 16 moved it. */

@@ -26,6 +26,7 @@ typedef struct RtkBackend
 {
 	MemoryContext context;
 	dlist_head	connections;
+	uint32		wait_event;
 } RtkBackend;
 
 static RtkBackend *rtk_backend = NULL;
@@ -94,6 +95,7 @@ rtk_connection_start_backend(void)
 	backend = MemoryContextAllocZero(context, sizeof(RtkBackend));
 	backend->context = context;
 	dlist_init(&backend->connections);
+	backend->wait_event = RTK_WAIT_EVENT();
 	rtk_backend = backend;
 	CacheRegisterSyscacheCallback(FOREIGNSERVEROID,
 								  rtk_connection_invalidate, (Datum) 0);
@@ -287,7 +289,8 @@ rtk_connection_wait(RtkHttp *http, long timeout)
 							 WL_LATCH_SET | WL_SOCKET_READABLE |
 							 WL_EXIT_ON_PM_DEATH |
 							 (timeout >= 0 ? WL_TIMEOUT : 0),
-							 rtk_http_fd(http), timeout, PG_WAIT_EXTENSION);
+							 rtk_http_fd(http), timeout,
+							 rtk_backend->wait_event);
 	ResetLatch(MyLatch);
 	waited = rtk_now() - from;
 	CHECK_FOR_INTERRUPTS();

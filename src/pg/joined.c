@@ -125,7 +125,7 @@ give_parent(RtkScanState *state)
 	return state->unmatched;
 }
 
-bool
+RtkScanStatus
 rtk_joined_next(RtkScanState *state,
 				RtkScanStatus (*next) (RtkScanState *state))
 {
@@ -135,11 +135,11 @@ rtk_joined_next(RtkScanState *state,
 
 		state->unmatched = false;
 		status = next(state);
-		if (status == RTK_SCAN_END)
-			return false;
+		if (status == RTK_SCAN_WAIT || status == RTK_SCAN_END)
+			return status;
 		if (state->join == JOIN_INNER ||
 			(status == RTK_SCAN_CLOSED ? give_parent(state) :
 			 rtk_early_matches(state) && give_match(state)))
-			return true;
+			return RTK_SCAN_ROW;
 	}
 }

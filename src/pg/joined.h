@@ -48,9 +48,11 @@ extern void rtk_joined_load(RtkScanState *state, ForeignScan *plan);
 /*
  * Move the scan of a join to its next row, whose parts below are null where
  * state->unmatched is set; next moves to a row below, or to the end of them.
+ * ROW, WAIT (nothing is lost) or END.
  */
-extern bool rtk_joined_next(RtkScanState *state,
-							RtkScanStatus (*next) (RtkScanState *state));
+extern RtkScanStatus
+rtk_joined_next(RtkScanState *state,
+				RtkScanStatus (*next) (RtkScanState *state));
 
 /* Have them follow the chain of the table below, which is built. */
 extern void rtk_joined_follow(RtkScanState *state);

@@ -83,6 +83,9 @@ const RtkOption rtk_option_table[] = {
 	{"on_nul", SERVER_AND_TABLE, RTK_OPTION_WORD, 0, 0, "error|strip",
 		"error", AT(on_nul), RTK_SET_BY_ALL,
 	"what happens to a text that holds the character U+0000"},
+	{"async_capable", SERVER_AND_TABLE, RTK_OPTION_BOOL, 0, 0, NULL,
+		"true", AT(async_capable), RTK_SET_BY_ALL,
+	"whether several foreign tables are read side by side"},
 	{"enable_pushdown", RTK_ON_SERVER, RTK_OPTION_BOOL, 0, 0, NULL,
 		"true", AT(enable_pushdown), RTK_SET_BY_ALL,
 	"whether clauses and LIMIT decide what is asked for"},
@@ -198,7 +201,8 @@ is_equal(const RtkOption *option, const RtkOptions *a, const RtkOptions *b)
 bool
 rtk_option_equal(const RtkOptions *a, const RtkOptions *b)
 {
-	static const char *const of_table = "resource|rows|analyze_max_requests";
+	static const char *const of_table =
+		"resource|rows|analyze_max_requests|async_capable";
 	const RtkOption *option;
 
 	for (option = rtk_option_table; option->name != NULL; option++)

@@ -2,8 +2,7 @@
  * option.h
  *		Options of servers, user mappings, foreign tables and columns.
  *
- * One row of one table in option.c is one option; validator and loader are
- * loops over it.
+ * One row of a table is one option; validator and loader are loops over it.
  */
 #ifndef RTK_OPTION_H
 #define RTK_OPTION_H
@@ -60,6 +59,7 @@ typedef struct RtkOptions
 	int			on_nul;			/* RtkOnNul */
 	int			sort_pushdown;	/* RtkSortPushdown */
 	int			callstats_from; /* RtkDetailsFrom of chain.h */
+	bool		async_capable;
 	bool		enable_pushdown;
 	bool		enumerate;
 	bool		count_pushdown;

@@ -68,14 +68,13 @@ rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 	baserel->tuples = Max(baserel->tuples, estimate.rows);
 }
 
-/*
- * Rows of a path after which the query needs no more, or -1.  It only bounds
- * what is fetched ahead: the executor may still ask for more rows than that.
- */
-static double
-row_goal(const RtkPlanRel *plan, const ForeignPath *path)
+double
+rtk_plan_row_goal(const RtkPlanRel *plan, const ForeignPath *path)
 {
 	PlannerInfo *root = plan->context.root;
+	const RelOptInfo *rel = plan->context.rel;
+	Relids		relids = IS_OTHER_REL(rel) ?
+		rel->top_parent_relids : rel->relids;
 	double		goal = root->limit_tuples;
 
 	/* EXISTS looks at one row, without saying so by a LIMIT. */
@@ -86,7 +85,7 @@ row_goal(const RtkPlanRel *plan, const ForeignPath *path)
 		root->parse->rowMarks != NIL ||
 		!pathkeys_contained_in(root->query_pathkeys, path->path.pathkeys) ||
 		bms_membership(root->all_baserels) != BMS_SINGLETON ||
-		!bms_equal(root->all_baserels, plan->context.rel->relids) ||
+		!bms_equal(root->all_baserels, relids) ||
 		!rtk_upper_is_exact(plan, rtk_path_sort(path)))
 		return -1;
 	return goal;
@@ -210,7 +209,7 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	parts.used = plan->ask.used;
 	parts.keys = rtk_plan_keys(clauses, &exprs);
 	parts.bounds = rtk_plan_bounds(&plan->context, scan_clauses, &exprs);
-	parts.row_goal = row_goal(plan, best_path);
+	parts.row_goal = rtk_plan_row_goal(plan, best_path);
 	parts.requests = estimate.requests;
 	parts.early = rtk_early_choose(&plan->context, scan_clauses);
 	parts.sort = rtk_path_sort(best_path);

@@ -45,6 +45,13 @@ typedef struct RtkPlanParts
 
 extern List *rtk_plan_pack(const RtkPlanParts *parts);
 
+/*
+ * Rows of a path after which the query needs no more, or -1.  It only bounds
+ * what is fetched ahead: the executor may still ask for more rows than that.
+ */
+extern double rtk_plan_row_goal(const RtkPlanRel *plan,
+								const ForeignPath *path);
+
 /* What is asked for where the usable clauses (RtkClauses) are these. */
 extern RtkAsk rtk_plan_ask(const RtkPlanRel *plan, List *clauses);
 

@@ -11,6 +11,7 @@
 #include "utils/rel.h"
 
 #include "aggregate.h"
+#include "async.h"
 #include "bind.h"
 #include "connection.h"
 #include "debug.h"
@@ -27,6 +28,7 @@
 #include "remember.h"
 #include "row.h"
 #include "scanstate.h"
+#include "wait.h"
 
 /* What the plan says, and what the catalogs say now. */
 static void
@@ -126,7 +128,18 @@ warn_miscounted(const RtkScanState *state)
 				 errdetail("The list may have changed while it was read.")));
 }
 
-/* Move the scan to its next row, or to the end of those below a parent. */
+/* Sleep until the scan can go on, a message is due, or we are told to. */
+static void
+wait_for_api(RtkScanState *state)
+{
+	rtk_wait_prepare(state->scan);
+	state->waited += rtk_connection_wait(state->http, rtk_progress_timeout());
+}
+
+/*
+ * Move the scan to its next row, or to the end of those below a parent, without
+ * waiting.
+ */
 static RtkScanStatus
 next_row(RtkScanState *state)
 {
@@ -141,13 +154,10 @@ next_row(RtkScanState *state)
 		{
 			case RTK_SCAN_ROW:
 			case RTK_SCAN_CLOSED:
+			case RTK_SCAN_WAIT:
 				return status;
 			case RTK_SCAN_CHECK:
 				rtk_scan_decide(state->scan, rtk_early_passes(state));
-				break;
-			case RTK_SCAN_WAIT:
-				state->waited += rtk_connection_wait(state->http,
-													 rtk_progress_timeout());
 				break;
 			case RTK_SCAN_END:
 				warn_miscounted(state);
@@ -171,45 +181,44 @@ replay(RtkScanState *state, TupleTableSlot *slot)
 	return true;
 }
 
-/* Read the next row of the run that the query needs; false after the last. */
-static bool
+/* Read the next row of the run that the query needs: ROW, WAIT or END. */
+static RtkScanStatus
 read_next(RtkScanState *state, TupleTableSlot *slot)
 {
 	do
 	{
-		if (rtk_limit_is_reached(state) || !rtk_joined_next(state, next_row))
-			return false;
+		RtkScanStatus status = rtk_limit_is_reached(state) ?
+			RTK_SCAN_END : rtk_joined_next(state, next_row);
+
+		if (status != RTK_SCAN_ROW)
+			return status;
 		rtk_row_store(state, slot, NULL);
 		rtk_order_check(state, slot);
 	} while (!rtk_limit_gives(state));
-	return true;
+	return RTK_SCAN_ROW;
 }
 
-/* Store the next row of the run in slot; false at its end. */
-static bool
+/* Store the next row of the run in slot, without waiting: ROW, WAIT or END. */
+static RtkScanStatus
 store_next(RtkScanState *state, TupleTableSlot *slot)
 {
-	bool		stored = true;
+	bool		counts = state->count != RTK_COUNT_NOT;
+	RtkScanStatus status;
 
 	if (state->status == RTK_RUN_ENDED)
-		return false;
+		return RTK_SCAN_END;
 	if (state->status == RTK_RUN_RECALLED)
-		return rtk_remember_next(state->memory, slot);
-	if (state->count != RTK_COUNT_NOT)
-	{
-		rtk_aggregate_store(state, slot, next_row);
+		return rtk_remember_next(state->memory, slot) ?
+			RTK_SCAN_ROW : RTK_SCAN_END;
+	status = counts ? rtk_aggregate_store(state, slot, next_row) :
+		read_next(state, slot);
+	if (status == RTK_SCAN_END || (counts && status == RTK_SCAN_ROW))
 		state->status = RTK_RUN_ENDED;
-	}
-	else if (!read_next(state, slot))
-	{
-		state->status = RTK_RUN_ENDED;
-		stored = false;
-	}
-	if (state->memory != NULL && stored)
+	if (state->memory != NULL && status == RTK_SCAN_ROW)
 		rtk_remember_add(state->memory, slot);
 	if (state->memory != NULL && state->status == RTK_RUN_ENDED)
 		rtk_remember_end(state->memory);
-	return stored;
+	return status;
 }
 
 TupleTableSlot *
@@ -217,13 +226,17 @@ rtkIterateForeignScan(ForeignScanState *node)
 {
 	RtkScanState *state = node->fdw_state;
 	TupleTableSlot *slot = node->ss.ss_ScanTupleSlot;
+	RtkScanStatus status;
 
 	if (replay(state, slot))
 		return slot;
 	if (state->status == RTK_RUN_NONE)
 		rtk_start_run(state, node);
 	CHECK_FOR_INTERRUPTS();
-	if (!store_next(state, slot))
+	while ((status = store_next(state, slot)) == RTK_SCAN_WAIT &&
+		   !rtk_async_defer(state))
+		wait_for_api(state);
+	if (status != RTK_SCAN_ROW)
 		return ExecClearTuple(slot);
 	if (state->store != NULL)
 		tuplestore_puttupleslot(state->store, slot);

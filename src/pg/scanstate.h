@@ -50,6 +50,7 @@ typedef struct RtkScanState
 	RtkCountBy	count;			/* gives their number only */
 	bool		sample;			/* of ANALYZE: max_requests end it */
 	double		estimated_requests;
+	struct RtkAsync *async;		/* of async.c; NULL: waits by itself */
 
 	/* one run: until the parameters change */
 	MemoryContext run_context;
@@ -68,7 +69,6 @@ typedef struct RtkScanState
 	struct RtkEarly *early;		/* of early.c; NULL: nothing to check early */
 	unsigned	checked;		/* levels (bits) that it checks */
 	struct RtkSorted *sorted;	/* of order.c; NULL: no order to check */
-
 	Tuplestorestate *store;		/* rows so far, when they may be replayed */
 	TupleTableSlot *stored;
 	struct RtkMemory *memory;	/* of remember.c; NULL: run once so far */

@@ -14,7 +14,8 @@ my $PATIENCE = 20;      # seconds, far less than any of the waits
 # A wait of our own that statement_timeout would cut short is not begun.
 my %TIMED_OUT = (
     backoff => qr/ERROR:  HV00M: .*HTTP 503/,
-    pacing => qr/ERROR:  53400: .*the rate limit is reached/);
+    pacing => qr/ERROR:  53400: .*the rate limit is reached/,
+    append_pacing => qr/ERROR:  53400: .*the rate limit is reached/);
 
 my $states = RtkStates->new;
 my $node = $states->rtk->node;

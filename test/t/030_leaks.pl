@@ -12,6 +12,7 @@ my $GROWTH = 1024;          # kB of memory that may be noise
 my $QUERY = "SELECT count(display_name) FROM sessions_participants
     WHERE app_id = 'app-1' AND session_id = 'sess-big'";
 my $FAILING = "$QUERY AND search = 'fail'";
+my $ROWS = $QUERY =~ s/count\((.*?)\)/$1/r;
 my $HANGING = "$QUERY AND search = 'hang'";
 
 my $rtk = RtkTest->new(server => { max_retries => 0 });
@@ -59,13 +60,13 @@ sub stays
 # As often as it is cancelled, one after the other.
 sub cancel
 {
-    my ($n) = @_;
+    my ($n, $statement) = @_;
     my $cancelled = 0;
 
     $session->sql("SET statement_timeout = '20ms'");
     foreach (1 .. $n)
     {
-        $cancelled++ if $session->error($HANGING) =~ /^57014: /;
+        $cancelled++ if $session->error($statement) =~ /^57014: /;
     }
     $session->sql('RESET statement_timeout');
     return $cancelled;
@@ -82,7 +83,7 @@ $rtk->fault(match => 'search=hang', fault => 'hang_body');
 stays('I11 scans', 200, sub { turns($_[0], perform($QUERY), 'none') });
 stays('I5 failed scans', 200,
     sub { turns($_[0], perform($FAILING), 'fdw_unable_to_create_reply') });
-stays('I1, I5 cancelled scans', 100, \&cancel);
+stays('I1, I5 cancelled scans', 100, sub { cancel($_[0], $HANGING) });
 stays('I6 scans left early', 100,
     sub { turns($_[0], 'PERFORM * FROM sessions_participants LIMIT 1', 'none') }
 );
@@ -93,6 +94,22 @@ stays('I5, I6 cursors left open', 100,
                 FROM sessions_participants;
             BEGIN OPEN c; MOVE c; RAISE division_by_zero; END',
             'division_by_zero');
+    });
+stays('scans side by side', 100,
+    sub { turns($_[0], perform("$ROWS UNION ALL $ROWS"), 'none') });
+stays('I5 failed scans side by side', 100,
+    sub {
+        turns($_[0], perform("$ROWS UNION ALL $ROWS AND search = 'fail'"),
+            'fdw_unable_to_create_reply');
+    });
+stays('I1, I5 cancelled scans side by side', 100,
+    sub { cancel($_[0], "$QUERY UNION ALL $HANGING UNION ALL $HANGING") });
+stays('I6 scans side by side left early', 100,
+    sub {
+        turns($_[0],
+            "PERFORM * FROM ($ROWS UNION ALL $ROWS) AS twice
+                WHERE display_name >= '' LIMIT 1",
+            'none');
     });
 stays('I13 new connections', 50,
     sub {

@@ -30,6 +30,10 @@ my %QUERY = (
         LATERAL (SELECT display_name FROM %s.sessions_participants
             WHERE app_id = 'app-1' AND session_id = 'sess-1' AND i > 0
             OFFSET 0) p");
+$QUERY{$_} = 'SELECT count(display_name) FROM (
+        SELECT * FROM %1$s.sessions_participants
+        UNION ALL SELECT * FROM %1$s.sessions_participants) AS twice'
+  foreach qw(append append_pacing);
 
 # A resolver that takes a minute for one name.
 my $RESOLVER = <<'C';
@@ -145,6 +149,8 @@ sub new
     $self->add(pacing => "$api/pacing/x", "rate_limit '6'");
     $self->add(parsing => "$api/parsing/x", "max_requests '0', rate_limit '0'",
         fault => 'raw', file => large_page());
+    $self->add(append => "$api/append/x", '', fault => 'hang_headers');
+    $self->add(append_pacing => "$api/append_pacing/x", "rate_limit '6'");
     $self->add(rows => "$api/rows/x", '');
     {
         local $ENV{LD_PRELOAD} = $resolver if defined $resolver;

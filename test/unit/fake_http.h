@@ -30,6 +30,9 @@ static struct
 	RtkTransfer *running[MOST];
 	int			nrunning;
 	int			most_running;
+	bool		held;			/* no reply comes */
+	int			nwakes;
+	double		wake;			/* ms, of the last */
 }			fake;
 
 /* The test's own: a malloc'd body for a URL; status is 200 already. */
@@ -73,7 +76,7 @@ void
 rtk_http_step(RtkHttp *http)
 {
 	(void) http;
-	if (fake.nrunning > 0)
+	if (fake.nrunning > 0 && !fake.held)
 		answer(fake.running[--fake.nrunning]);
 }
 
@@ -81,7 +84,8 @@ void
 rtk_http_wake(RtkHttp *http, double ms)
 {
 	(void) http;
-	(void) ms;
+	fake.nwakes++;
+	fake.wake = ms;
 }
 
 const RtkReply *
