@@ -9,6 +9,7 @@ A schema is named DATA_APP_HOW:
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 import tempfile
 import time
@@ -37,6 +38,7 @@ class Mock:
         self._process = subprocess.Popen(
             ["python3", str(MOCK), "--port", "0", "--port-file", str(port),
              "--data", data], stdout=subprocess.DEVNULL)
+        atexit.register(self._process.kill)
         while not port.exists() or not port.read_text():
             if self._process.poll() is not None:
                 raise RuntimeError("the mock API did not start")
