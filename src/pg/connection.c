@@ -279,11 +279,10 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 	return user->object;
 }
 
-double
-rtk_connection_wait(RtkHttp *http, long timeout)
+void
+rtk_connection_wait(RtkHttp *http, long timeout, double *waited)
 {
 	double		from = rtk_now();
-	double		waited;
 
 	(void) WaitLatchOrSocket(MyLatch,
 							 WL_LATCH_SET | WL_SOCKET_READABLE |
@@ -292,9 +291,8 @@ rtk_connection_wait(RtkHttp *http, long timeout)
 							 rtk_http_fd(http), timeout,
 							 rtk_backend->wait_event);
 	ResetLatch(MyLatch);
-	waited = rtk_now() - from;
+	*waited += rtk_now() - from;
 	CHECK_FOR_INTERRUPTS();
-	return waited;
 }
 
 int

@@ -49,10 +49,10 @@ extern RtkConnection *rtk_connection_get(MemoryContext context, Oid userid,
 
 /*
  * Sleep until the API answers on a pool, a timer of its scans is due, timeout
- * milliseconds have passed (-1: none), or the backend is told something;
- * interrupts are checked.  Returns the seconds.
+ * milliseconds have passed (-1: none), or the backend is told something.  Adds
+ * the seconds to *waited, and then checks interrupts.
  */
-extern double rtk_connection_wait(RtkHttp *http, long timeout);
+extern void rtk_connection_wait(RtkHttp *http, long timeout, double *waited);
 
 /* How many pools this backend has open. */
 extern int	rtk_connection_count(void);

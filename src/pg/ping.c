@@ -153,10 +153,11 @@ run(RtkPing *ping, RtkConnection *connection)
 	RtkScan    *scan = make_scan(ping, connection, palloc0(sizeof(RtkBudget)));
 	RtkScanStatus status;
 	RtkEvent	event;
+	double		waited = 0;
 
 	rtk_trace_start(scan);
 	while ((status = rtk_scan_next(scan)) == RTK_SCAN_WAIT)
-		rtk_connection_wait(connection->http, -1);
+		rtk_connection_wait(connection->http, -1, &waited);
 	while (rtk_trace_next(scan, &event))
 	{
 		rtk_debug_event(&event);

@@ -133,7 +133,7 @@ static void
 wait_for_api(RtkScanState *state)
 {
 	rtk_wait_prepare(state->scan);
-	state->waited += rtk_connection_wait(state->http, rtk_progress_timeout());
+	rtk_connection_wait(state->http, rtk_progress_timeout(), &state->waited);
 }
 
 /*
