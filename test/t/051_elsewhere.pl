@@ -97,7 +97,8 @@ $standby->stop;
     is_deeply([ $rtk->requests ], [], 'I18 dump: no request');
     $rtk->fault(match => '', fault => 'status', status => 400);
     IPC::Run::run(
-        [ 'psql', '-Xq', '-f', $dump, '-d', $primary->connstr('copy') ], '>', \$out, '2>', \$err);
+        [ 'psql', '-Xq', '-f', $dump, '-d', $primary->connstr('copy') ],
+        '>', \$out, '2>', \$err);
     is_deeply([ $err =~ /(ERROR: .*)/g ],
         ['ERROR:  could not read sessions: HTTP 400'],
         'I18 restore: only the materialized view fails');
