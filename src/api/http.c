@@ -138,12 +138,11 @@ rtk_http_is_safe(const RtkHttpOptions *options, RtkFailure *failure)
 	return false;
 }
 
-/* End all connections.  No transfer may run. */
+/* End all connections, where there are any.  No transfer may run. */
 static void
 rtk_http_close(RtkHttp *http)
 {
-	if (http->multi != NULL)
-		curl_multi_cleanup(http->multi);
+	curl_multi_cleanup(http->multi);
 	http->multi = NULL;
 }
 
@@ -310,9 +309,8 @@ rtk_http_reap(RtkHttp *http, bool *moved)
 }
 
 /*
- * libcurl, or the loop, could not do what it had to.  What libcurl knows of its
- * sockets is then not whole, and it crashes on the next use of one of them
- * (7.88): the connections go, too.
+ * What libcurl knows of its sockets is not whole after a failed call, and it
+ * crashes on the next use of one of them (7.88): the connections go, too.
  */
 static void
 rtk_http_give_up(RtkHttp *http, CURLMcode code)

@@ -15,16 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Deepest nesting of arrays and objects that is accepted. */
+/* Deepest nesting; most values where they are dense (jsoncheck.c). */
 #define RTK_JSON_MAX_DEPTH 64
-
-/*
- * Most values in a reply: so many, or one for so many bytes of it, whichever
- * is more.  What PostgreSQL makes of a value can take 600 bytes, be it written
- * as "{}", and a bound of bytes alone would allow gigabytes.
- */
 #define RTK_JSON_MAX_VALUES 1000000
-#define RTK_JSON_VALUE_BYTES 16
 
 /* The JSON text of one value, not NUL-terminated; at == NULL: there is none. */
 typedef struct RtkText

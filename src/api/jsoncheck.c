@@ -13,6 +13,13 @@
 
 #include "bytes.h"
 
+/*
+ * More values than RTK_JSON_MAX_VALUES are accepted where each takes so many
+ * bytes.  What PostgreSQL makes of one can take 600, be it written as "{}", and
+ * a bound of bytes alone would allow gigabytes.
+ */
+#define BYTES_PER_VALUE 16
+
 typedef struct Check
 {
 	const unsigned char *at;
@@ -322,7 +329,7 @@ rtk_json_check(const char *body, size_t len, RtkText *document,
 	RtkJsonFault fault;
 
 	check.end = check.at + len;
-	check.values_left = len / RTK_JSON_VALUE_BYTES;
+	check.values_left = len / BYTES_PER_VALUE;
 	if (check.values_left < RTK_JSON_MAX_VALUES)
 		check.values_left = RTK_JSON_MAX_VALUES;
 	fault = check_document(&check, document);
