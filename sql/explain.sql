@@ -119,6 +119,10 @@ SELECT estimate($$SELECT session_id FROM sessions WHERE session_id = 'sess-1'$$)
 SELECT estimate('SELECT participant_id FROM sessions_participants');
 SELECT estimate($$SELECT participant_id FROM sessions_participants
     WHERE session_id = 'sess-1'$$);
+SELECT estimate('SELECT participant_id FROM sessions_participants LIMIT 20');
+SELECT estimate('SELECT participant_id FROM sessions_participants
+    LIMIT 100 OFFSET 900');
+SELECT estimate('SELECT session_id FROM sessions ORDER BY created_at LIMIT 20');
 ALTER SERVER realtime OPTIONS (ADD max_requests '0');
 SELECT estimate('SELECT participant_id FROM sessions_participants');
 :seen

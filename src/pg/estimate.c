@@ -8,6 +8,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "access/htup_details.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
@@ -125,11 +127,12 @@ key_selectivity(const RtkPlanRel *plan, List *rinfos)
 static void
 cost_requests(const RtkAsk *ask, RtkEstimate *estimate)
 {
-	double		levels = ask->missing != NULL ? 1 : ask->chain.nlevels;
-	double		more = Max(estimate->requests - levels, 0);
 	double		lanes = Max(ask->options.max_concurrency, 1);
+	double		more;
 
-	estimate->startup = levels * ROUND_TRIP_COST;
+	estimate->levels = ask->missing != NULL ? 1 : ask->chain.nlevels;
+	more = Max(estimate->requests - estimate->levels, 0);
+	estimate->startup = estimate->levels * ROUND_TRIP_COST;
 	estimate->total = estimate->startup +
 		more * ROUND_TRIP_COST / lanes +
 		estimate->requests * REQUEST_COST;
@@ -160,6 +163,17 @@ rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos, RtkEstimate *estimate)
 	estimate->runs = ask.missing == NULL &&
 		(ask.options.enumerate || ask.chain.target == 0) &&
 		rtk_path_unsent(plan, clauses) == NULL;
+}
+
+/* One of each level at least, and of the others the share of the rows. */
+double
+rtk_estimate_requests(const RtkEstimate *estimate, double row_goal)
+{
+	if (row_goal < 0 || row_goal >= estimate->rows)
+		return estimate->requests;
+	return Min(estimate->requests,
+			   Max(estimate->levels,
+				   ceil(estimate->requests * row_goal / estimate->rows)));
 }
 
 void

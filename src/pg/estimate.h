@@ -10,6 +10,7 @@
 typedef struct RtkEstimate
 {
 	double		requests;
+	double		levels;			/* of them, that wait for one another */
 	double		rows;
 	Cost		startup;
 	Cost		total;
@@ -26,6 +27,10 @@ extern void rtk_estimate_scan(const RtkPlanRel *plan, List *rinfos,
  */
 extern void rtk_estimate_count(const RtkPlanRel *plan, bool by_total,
 							   RtkEstimate *estimate);
+
+/* The requests up to the row of that number; -1: up to the last. */
+extern double rtk_estimate_requests(const RtkEstimate *estimate,
+									double row_goal);
 
 /* What a join costs, and how many rows it has. */
 extern void rtk_estimate_join(const RtkPlanJoin *join, RtkEstimate *estimate);

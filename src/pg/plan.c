@@ -210,7 +210,7 @@ rtkGetForeignPlan(PlannerInfo *root, RelOptInfo *baserel, Oid foreigntableid,
 	parts.keys = rtk_plan_keys(clauses, &exprs);
 	parts.bounds = rtk_plan_bounds(&plan->context, scan_clauses, &exprs);
 	parts.row_goal = rtk_plan_row_goal(plan, best_path);
-	parts.requests = estimate.requests;
+	parts.requests = rtk_estimate_requests(&estimate, parts.row_goal);
 	parts.early = rtk_early_choose(&plan->context, scan_clauses);
 	parts.sort = rtk_path_sort(best_path);
 	parts.limit = rtk_limit_plan(root->parse, best_path, &exprs);
