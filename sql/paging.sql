@@ -3,9 +3,11 @@
 ALTER SERVER realtime OPTIONS (ADD app_id 'app-1', ADD per_page '2');
 \pset format unaligned
 \pset tuples_only on
-CREATE VIEW listed AS SELECT count(*), count(DISTINCT participant_id) AS ids,
-       string_agg(participant_id, ' ') AS "order"
-    FROM sessions_participants WHERE session_id = 'sess-1';
+CREATE VIEW listed AS SELECT cardinality(ids) AS count,
+       (SELECT count(DISTINCT id) FROM unnest(ids) id) AS ids,
+       array_to_string(ids, ' ') AS "order"
+    FROM (SELECT coalesce(array_agg(participant_id), '{}') AS ids
+          FROM sessions_participants WHERE session_id = 'sess-1') l;
 
 -- total_count says when to stop, wherever it stands.
 SELECT * FROM listed;

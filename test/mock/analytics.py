@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Iterable, Optional
 
-from dataset import Row
+from dataset import Row, rounded
 from replies import Call, one
 from wire import Reply
 
@@ -18,7 +19,7 @@ def within(days: Iterable[Row], name: str, first: Optional[str],
 
 
 def total(days: Iterable[Row], name: str) -> float:
-    return sum(row[name] for row in days)
+    return rounded(math.fsum(row[name] for row in days))
 
 
 def show_daywise(call: Call) -> Reply:

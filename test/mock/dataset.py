@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Callable, Optional, Sequence
 
@@ -156,7 +157,7 @@ def build_session(plan: SessionPlan, participants: list[Participant],
                   breakout_rooms: Sequence[Row] = ()) -> Session:
     rows = [p.row for p in participants]
     live = plan.end is None
-    minutes = sum(row["duration"] for row in rows)
+    minutes = math.fsum(row["duration"] for row in rows)
     row = {"id": plan.ident, "associated_id": plan.meeting_id,
            "meeting_display_name": plan.title,
            "organization_id": plan.app_id, "type": "meeting",
@@ -193,7 +194,7 @@ def build_participant(ident: str, session_id: str, user: User,
            "display_name": user.name, "preset_name": preset,
            "joined_at": iso(joined),
            "left_at": None if left is None else iso(left),
-           "duration": rounded(sum(map(span_minutes, spans))),
+           "duration": rounded(math.fsum(map(span_minutes, spans))),
            "created_at": iso(joined), "updated_at": iso(changed)}
     shared = {"participant_id": user.user_id, "session_id": session_id,
               "socket_session_id": new_id(), "preset_view_type": "GROUP_CALL"}

@@ -5,6 +5,7 @@ Drawn from random numbers of its own, so that the sessions stay as they are.
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from random import Random
 from typing import Iterable
@@ -134,7 +135,8 @@ def sums(rows: Iterable[Record], time: str, *fields: str
     for record in rows:
         days.setdefault(record.row[time][:10], []).append(record.row)
     return [(f"{day}T00:00:00.000Z", len(group),
-             [rounded(sum(row[field] for row in group)) for field in fields])
+             [rounded(math.fsum(row[field] for row in group))
+              for field in fields])
             for day, group in sorted(days.items())]
 
 

@@ -35,7 +35,7 @@ sub costs
 
 # Too much: bounded in memory, compressed or not, its size told or not.
 my $large = saying('54000', 'reply is larger than 1048576 bytes');
-costs('G9 32 MB', 8 * $MB, sub {
+costs('G9 32 MB', 16 * $MB, sub {
     $faults->fails('G9 32 MB', $large, 1, fault => 'big', mb => 32);
 });
 $faults->rtk->config(chunked => 1);
