@@ -56,6 +56,9 @@ SELECT pg_temp.ping();
 \! test/ctl.sh fault match= fault=raw body='{"success":true,"data":[]}' >/dev/null
 SELECT pg_temp.ping();
 \! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match= fault=elements field=name count=1000000 >/dev/null
+SELECT pg_temp.ping();
+\! test/ctl.sh reset >/dev/null
 \! test/ctl.sh fault match= fault=status status=429 retry_after=30 >/dev/null
 SELECT pg_temp.ping();
 -- The silence that the reply asked for is kept: nothing is sent.

@@ -45,23 +45,33 @@ typedef struct RtkPing
 } RtkPing;
 
 /* What a failure says about token, account and app. */
-static const char *const rtk_ping_meanings[] = {
-	[RTK_OK] = gettext_noop("the token may read the account"),
-	[RTK_FAIL_CONNECT] = gettext_noop("the API cannot be reached"),
-	[RTK_FAIL_REPLY] = gettext_noop("the API gave no usable reply"),
-	[RTK_FAIL_REFUSED] = gettext_noop("the API refused the request"),
-	[RTK_FAIL_UNAUTHENTICATED] = gettext_noop("the token is not valid"),
-	[RTK_FAIL_FORBIDDEN] = gettext_noop("the token may not read the account, "
-										"or there is no such account"),
-	[RTK_FAIL_NOT_FOUND] = gettext_noop("the account is not known, or "
-										"base_url has another path"),
-	[RTK_FAIL_RATE_LIMITED] = gettext_noop("the rate limit is reached"),
-	[RTK_FAIL_TOO_LARGE] = gettext_noop("the API gave no usable reply"),
-	[RTK_FAIL_TOO_MANY] = gettext_noop("the API gave no usable reply"),
-	[RTK_FAIL_TOO_DEEP] = gettext_noop("the API gave no usable reply"),
-	[RTK_FAIL_ENCODING] = gettext_noop("the API gave no usable reply"),
-	[RTK_FAIL_MEMORY] = gettext_noop("out of memory")
-};
+static const char *
+meaning_of(RtkFailureKind kind)
+{
+	switch (kind)
+	{
+		case RTK_OK:
+			return gettext_noop("the token may read the account");
+		case RTK_FAIL_CONNECT:
+			return gettext_noop("the API cannot be reached");
+		case RTK_FAIL_REFUSED:
+			return gettext_noop("the API refused the request");
+		case RTK_FAIL_UNAUTHENTICATED:
+			return gettext_noop("the token is not valid");
+		case RTK_FAIL_FORBIDDEN:
+			return gettext_noop("the token may not read the account, or there "
+								"is no such account");
+		case RTK_FAIL_NOT_FOUND:
+			return gettext_noop("the account is not known, or base_url has "
+								"another path");
+		case RTK_FAIL_RATE_LIMITED:
+			return gettext_noop("the rate limit is reached");
+		case RTK_FAIL_MEMORY:
+			return gettext_noop("out of memory");
+		default:
+			return gettext_noop("the API gave no usable reply");
+	}
+}
 
 /* A server of this wrapper that the caller may use. */
 static ForeignServer *
@@ -174,7 +184,7 @@ static char *
 describe(const RtkPing *ping)
 {
 	const RtkFailure *failure = &ping->failure;
-	const char *meaning = rtk_ping_meanings[failure->kind];
+	const char *meaning = meaning_of(failure->kind);
 	StringInfoData text;
 
 	if (ping->options.app_id != NULL && failure->kind == RTK_OK)
