@@ -69,6 +69,13 @@ ALTER FOREIGN TABLE sessions_participants OPTIONS (ADD on_bad_value 'null');
 SELECT plan(', ANALYZE, TIMING OFF, SUMMARY OFF',
     'SELECT duration FROM sessions_participants');
 :forget
+-- The values of all tables of a join count.
+\! test/ctl.sh fault match=/sessions fault=badvalue field=minutes_consumed value=true >/dev/null
+ALTER FOREIGN TABLE sessions OPTIONS (ADD on_bad_value 'null');
+SELECT plan(', ANALYZE, TIMING OFF, SUMMARY OFF',
+    'SELECT minutes_consumed FROM sessions
+     JOIN sessions_participants USING (session_id)');
+\! test/ctl.sh reset >/dev/null
 -- Nothing was asked for what was not needed.
 SELECT plan(', ANALYZE, TIMING OFF, SUMMARY OFF', $$SELECT title FROM meetings
     WHERE meeting_id = current_setting('rtk_test.none', true)$$);

@@ -311,7 +311,7 @@ show_counters(const RtkScanState *state, ExplainState *es)
 	show_count("Missing Skipped", totals.missing, es);
 	show_count("Rows Removed Before Details", totals.dropped, es);
 	show_count("Runs Remembered", state->recalls, es);
-	show_count("Values Nulled", state->policy.nulled, es);
+	show_count("Values Nulled", rtk_joined_nulled(state), es);
 	show_count("Duplicates", totals.duplicates, es);
 	show_count("Lists Read Again", totals.reread, es);
 	show_time("Waiting For API", state->waited, es);

@@ -103,6 +103,16 @@ rtk_joined_ask(const RtkScanState *state, int level)
 	return joined != NULL ? &joined->ask : &state->ask;
 }
 
+int64
+rtk_joined_nulled(const RtkScanState *state)
+{
+	int64		nulled = state->policy.nulled;
+
+	for (int i = 0; i < state->nparents; i++)
+		nulled += state->parents[i].policy.nulled;
+	return nulled;
+}
+
 /* A row below matches: is it to be given? */
 static bool
 give_match(RtkScanState *state)

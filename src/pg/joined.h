@@ -60,6 +60,9 @@ extern void rtk_joined_follow(RtkScanState *state);
 /* The parent whose rows a level reads, or NULL: none's. */
 extern RtkJoined *rtk_joined_at(const RtkScanState *state, int level);
 
+/* Values that became NULL in all runs, of all tables of a join. */
+extern int64 rtk_joined_nulled(const RtkScanState *state);
+
 /* The ask that a level is for: a parent's, else that of the table below. */
 extern const RtkAsk *rtk_joined_ask(const RtkScanState *state, int level);
 

@@ -53,17 +53,6 @@ rtk_progress_define_gucs(void)
 							NULL, NULL, NULL);
 }
 
-/* Values that became NULL in all runs, of all tables of a join. */
-static int64
-count_nulled(const RtkScanState *state)
-{
-	int64		nulled = state->policy.nulled;
-
-	for (int i = 0; i < state->nparents; i++)
-		nulled += state->parents[i].policy.nulled;
-	return nulled;
-}
-
 /* RtkGuard.release of a run: the scan is still there, it was made before. */
 static void
 release(void *object)
@@ -73,7 +62,7 @@ release(void *object)
 	RtkStats	stats = {
 		.scans = 1,
 		.errors = progress->complete ? 0 : 1,
-		.nulled = count_nulled(progress->state) - progress->nulled,
+		.nulled = rtk_joined_nulled(progress->state) - progress->nulled,
 		.waiting = progress->state->waited - progress->waited,
 		.counters = *rtk_scan_counters(progress->scan)
 	};
@@ -134,7 +123,7 @@ rtk_progress_begin(RtkScanState *state)
 	progress->scan = state->scan;
 	progress->complete = false;
 	progress->moves = ROWS_BETWEEN_LOOKS;
-	progress->nulled = count_nulled(state);
+	progress->nulled = rtk_joined_nulled(state);
 	progress->waited = state->waited;
 	begin_messages(own);
 	dlist_push_head(&own->runs, &progress->node);
