@@ -10,13 +10,13 @@
 #include "guard.h"
 #include "host.h"
 #include "miscadmin.h"
-#include "scan.h"
 #include "storage/fd.h"
 #include "storage/latch.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 #include "utils/wait_event.h"
+#include "wait.h"
 
 /* Descriptors that a pool holds for good: its epoll and its timer. */
 #define POOL_DESCRIPTORS 2
@@ -280,10 +280,12 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 }
 
 void
-rtk_connection_wait(RtkHttp *http, long timeout, double *waited)
+rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
+					double *waited)
 {
 	double		from = rtk_now();
 
+	rtk_wait_prepare(scan);
 	(void) WaitLatchOrSocket(MyLatch,
 							 WL_LATCH_SET | WL_SOCKET_READABLE |
 							 WL_EXIT_ON_PM_DEATH |

@@ -17,6 +17,7 @@
 #include "lib/ilist.h"
 #include "option.h"
 #include "pace.h"
+#include "scan.h"
 
 typedef struct RtkConnection
 {
@@ -48,11 +49,12 @@ extern RtkConnection *rtk_connection_get(MemoryContext context, Oid userid,
 										 const RtkOptions *options);
 
 /*
- * Sleep until the API answers on a pool, a timer of its scans is due, timeout
- * milliseconds have passed (-1: none), or the backend is told something.  Adds
- * the seconds to *waited, and then checks interrupts.
+ * After RTK_SCAN_WAIT: sleep until the scan, which uses this pool, can go on,
+ * timeout milliseconds have passed (-1: none), or the backend is told
+ * something.  Adds the seconds to *waited, and then checks interrupts.
  */
-extern void rtk_connection_wait(RtkHttp *http, long timeout, double *waited);
+extern void rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
+								double *waited);
 
 /* How many pools this backend has open. */
 extern int	rtk_connection_count(void);

@@ -167,7 +167,7 @@ run(RtkPing *ping, RtkConnection *connection)
 
 	rtk_trace_start(scan);
 	while ((status = rtk_scan_next(scan)) == RTK_SCAN_WAIT)
-		rtk_connection_wait(connection->http, -1, &waited);
+		rtk_connection_wait(connection->http, scan, -1, &waited);
 	while (rtk_trace_next(scan, &event))
 	{
 		rtk_debug_event(&event);

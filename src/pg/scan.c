@@ -28,7 +28,6 @@
 #include "remember.h"
 #include "row.h"
 #include "scanstate.h"
-#include "wait.h"
 
 /* What the plan says, and what the catalogs say now. */
 static void
@@ -126,14 +125,6 @@ warn_miscounted(const RtkScanState *state)
 						state->ask.map->resource->name,
 						(long long) counters->miscounted_total),
 				 errdetail("The list may have changed while it was read.")));
-}
-
-/* Sleep until the scan can go on, a message is due, or we are told to. */
-static void
-wait_for_api(RtkScanState *state)
-{
-	rtk_wait_prepare(state->scan);
-	rtk_connection_wait(state->http, rtk_progress_timeout(), &state->waited);
 }
 
 /*
@@ -235,7 +226,8 @@ rtkIterateForeignScan(ForeignScanState *node)
 	CHECK_FOR_INTERRUPTS();
 	while ((status = store_next(state, slot)) == RTK_SCAN_WAIT &&
 		   !rtk_async_defer(state))
-		wait_for_api(state);
+		rtk_connection_wait(state->http, state->scan, rtk_progress_timeout(),
+							&state->waited);
 	if (status != RTK_SCAN_ROW)
 		return ExecClearTuple(slot);
 	if (state->store != NULL)
