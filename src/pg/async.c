@@ -9,12 +9,12 @@
 
 #include "executor/execAsync.h"
 #include "executor/executor.h"
-#include "storage/fd.h"
 #include "storage/latch.h"
 #include "utils/memutils.h"
 
 #include "aggregate.h"
 #include "async.h"
+#include "descriptor.h"
 #include "guard.h"
 #include "join.h"
 #include "plan.h"
@@ -63,21 +63,6 @@ rtkIsForeignPathAsyncCapable(ForeignPath *path)
 		rtk_plan_row_goal(rel->fdw_private, path) < 0;
 }
 
-/* Count one more descriptor, unless it is one of the last. */
-static bool
-reserve_descriptor(void)
-{
-	int			n = 0;
-	bool		reserved;
-
-	while (n <= SPARE_DESCRIPTORS && AcquireExternalFD())
-		n++;
-	reserved = n > SPARE_DESCRIPTORS;
-	for (n -= reserved; n > 0; n--)
-		ReleaseExternalFD();
-	return reserved;
-}
-
 /* RtkGuard.release of an RtkAsync's descriptor. */
 static void
 close_descriptor(void *arg)
@@ -86,7 +71,7 @@ close_descriptor(void *arg)
 
 	close(async->fd);
 	async->fd = -1;
-	ReleaseExternalFD();
+	rtk_descriptor_release(1);
 }
 
 /* Give the run a descriptor, if there is one. */
@@ -97,13 +82,14 @@ open_descriptor(RtkScanState *state)
 	RtkGuard   *guard = rtk_guard_new(state->run_context, close_descriptor);
 
 	async->tried = true;
-	if (!reserve_descriptor())
+	if (!rtk_descriptor_reserve(1 + SPARE_DESCRIPTORS))
 		return;
+	rtk_descriptor_release(SPARE_DESCRIPTORS);
 	async->fd = fcntl(rtk_http_fd(state->http), F_DUPFD_CLOEXEC, 0);
 	if (async->fd >= 0)
 		guard->object = async;
 	else
-		ReleaseExternalFD();
+		rtk_descriptor_release(1);
 }
 
 bool

@@ -5,12 +5,12 @@
 #include "compat.h"
 
 #include "connection.h"
+#include "descriptor.h"
 #include "error.h"
 #include "foreign/foreign.h"
 #include "guard.h"
 #include "host.h"
 #include "miscadmin.h"
-#include "storage/fd.h"
 #include "storage/latch.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
@@ -38,8 +38,8 @@ rtk_connection_free(RtkConnection *connection)
 	dlist_delete(&connection->node);
 	rtk_http_free(connection->http);
 	rtk_cache_free(connection->cache);
-	for (int i = 0; connection->reserved && i < POOL_DESCRIPTORS; i++)
-		ReleaseExternalFD();
+	if (connection->reserved)
+		rtk_descriptor_release(POOL_DESCRIPTORS);
 	explicit_bzero(connection->token, strlen(connection->token));
 	pfree(connection);
 }
@@ -103,21 +103,6 @@ rtk_connection_start_backend(void)
 								  rtk_connection_invalidate, (Datum) 0);
 }
 
-/* Have a pool's descriptors counted, so that PostgreSQL keeps them free. */
-static bool
-rtk_connection_reserve(void)
-{
-	int			n = 0;
-
-	while (n < POOL_DESCRIPTORS && AcquireExternalFD())
-		n++;
-	if (n == POOL_DESCRIPTORS)
-		return true;
-	while (n-- > 0)
-		ReleaseExternalFD();
-	return false;
-}
-
 /* An entry in the list, stale until it has a pool, with one user. */
 static RtkConnection *
 rtk_connection_enter(Oid serverid, Oid umid, const char *token)
@@ -158,11 +143,11 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 	};
 
 	/* Pools that nobody uses make room, if need be. */
-	connection->reserved = rtk_connection_reserve();
+	connection->reserved = rtk_descriptor_reserve(POOL_DESCRIPTORS);
 	if (!connection->reserved)
 	{
 		rtk_connection_sweep(true);
-		connection->reserved = rtk_connection_reserve();
+		connection->reserved = rtk_descriptor_reserve(POOL_DESCRIPTORS);
 	}
 	if (!connection->reserved)
 	{
@@ -277,6 +262,27 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 	rtk_guard_release(token);
 	MemoryContextSwitchTo(old);
 	return user->object;
+}
+
+/* RtkGuard.release of a scan. */
+static void
+rtk_connection_end_scan(void *scan)
+{
+	rtk_scan_free(scan);
+}
+
+/* Its guard is armed after that of the pool, so it goes first. */
+RtkScan *
+rtk_connection_scan(RtkConnection *connection, MemoryContext context,
+					RtkBudget *budget, const RtkChain *chain,
+					const RtkScanOptions *options)
+{
+	RtkGuard   *guard = rtk_guard_new(context, rtk_connection_end_scan);
+
+	guard->object = rtk_scan_new(connection->http, &connection->rate, budget,
+								 chain, options);
+	rtk_error_check_memory(guard->object != NULL);
+	return guard->object;
 }
 
 void

@@ -39,14 +39,22 @@ typedef struct RtkConnection
 
 /*
  * The pool of a server for the user mapping of userid, given back when context
- * is reset; its transfers must have ended then, so arm their guard afterwards.
- * options are those that the server has now.  Checks rtk_fdw.allowed_hosts and
+ * is reset.  options are those that the server has now.  Checks rtk_fdw.allowed_hosts and
  * reads the token.  Errors: 42501 (host), 28000 and HV024 (token), HV001 (no
  * memory or descriptors left), HV00N.
  */
 extern RtkConnection *rtk_connection_get(MemoryContext context, Oid userid,
 										 Oid serverid,
 										 const RtkOptions *options);
+
+/*
+ * A scan over a pool that rtk_connection_get() gave in context, freed when that
+ * is reset.  Error HV001.
+ */
+extern RtkScan *rtk_connection_scan(RtkConnection *connection,
+									MemoryContext context, RtkBudget *budget,
+									const RtkChain *chain,
+									const RtkScanOptions *options);
 
 /*
  * After RTK_SCAN_WAIT: sleep until the scan, which uses this pool, can go on,

@@ -178,6 +178,15 @@ rtk_error_sqlstate(RtkFailureKind kind)
 	return rtk_error_kinds[kind].sqlstate;
 }
 
+void
+rtk_error_check_memory(bool ok)
+{
+	if (!ok)
+		ereport(ERROR,
+				(errcode(ERRCODE_FDW_OUT_OF_MEMORY),
+				 errmsg("out of memory")));
+}
+
 /*
  * A conversion that fails would hide the error that is to be shown, so none is
  * tried.

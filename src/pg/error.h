@@ -11,6 +11,9 @@
 /* The SQLSTATE of a kind of failure, as errcode() takes it. */
 extern int	rtk_error_sqlstate(RtkFailureKind kind);
 
+/* Raise HV001 where a call of src/api ran out of memory. */
+extern void rtk_error_check_memory(bool ok);
+
 /* A text of src/api in the encoding of the database. */
 extern const char *rtk_error_text(const char *utf8);
 

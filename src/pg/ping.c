@@ -17,10 +17,8 @@
 #include "foreign/fdwapi.h"
 #include "foreign/foreign.h"
 #include "funcapi.h"
-#include "guard.h"
 #include "lookup.h"
 #include "miscadmin.h"
-#include "scanstate.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 
@@ -118,11 +116,11 @@ is_given(const char *parameter, void *arg)
 		(strcmp(parameter, "app_id") == 0 && ping->options.app_id != NULL);
 }
 
-/* RtkGuard.release of a scan. */
+/* Give the scan a path parameter that an option names. */
 static void
-release_scan(void *scan)
+give(RtkScan *scan, const char *name, const char *value)
 {
-	rtk_scan_free(scan);
+	rtk_error_check_memory(rtk_scan_give(scan, name, &value, 1, false));
 }
 
 /*
@@ -130,37 +128,34 @@ release_scan(void *scan)
  * there is no method for an app alone, else of the account's apps.
  */
 static RtkScan *
-make_scan(RtkPing *ping, RtkConnection *connection, RtkBudget *budget)
+make_scan(RtkPing *ping, RtkConnection *connection, MemoryContext context)
 {
-	RtkOptions *options = &ping->options;
+	const RtkOptions *options = &ping->options;
+	bool		has_app = options->app_id != NULL;
+	RtkBudget  *budget = MemoryContextAllocZero(context, sizeof(RtkBudget));
 	RtkChainFacts facts = {.is_given = is_given, .arg = ping};
 	RtkScanOptions scan_options = {
 		.base_url = options->base_url, .per_page = 1, .max_concurrency = 1,
 		.max_requests = 1, .sample = true, .row_goal = 1
 	};
 	RtkChain	chain;
-	RtkGuard   *guard = rtk_guard_new(CurrentMemoryContext, release_scan);
+	RtkScan    *scan;
 
-	rtk_chain_build(&chain, rtk_lookup_resource(options->app_id != NULL ?
-												"sessions" : "apps"), &facts);
-	guard->object = rtk_scan_new(connection->http, &connection->rate, budget,
-								 &chain, &scan_options);
-	rtk_start_check_memory(guard->object != NULL &&
-						   rtk_scan_give(guard->object, "account_id",
-										 (const char *const *) &options->account_id,
-										 1, false) &&
-						   (options->app_id == NULL ||
-							rtk_scan_give(guard->object, "app_id",
-										  (const char *const *) &options->app_id,
-										  1, false)));
-	return guard->object;
+	rtk_chain_build(&chain, rtk_lookup_resource(has_app ? "sessions" : "apps"),
+					&facts);
+	scan = rtk_connection_scan(connection, context, budget, &chain,
+							   &scan_options);
+	give(scan, "account_id", options->account_id);
+	if (has_app)
+		give(scan, "app_id", options->app_id);
+	return scan;
 }
 
 /* Send the request and wait for what comes of it. */
 static void
-run(RtkPing *ping, RtkConnection *connection)
+run(RtkPing *ping, RtkConnection *connection, MemoryContext context)
 {
-	RtkScan    *scan = make_scan(ping, connection, palloc0(sizeof(RtkBudget)));
+	RtkScan    *scan = make_scan(ping, connection, context);
 	RtkScanStatus status;
 	RtkEvent	event;
 	double		waited = 0;
@@ -242,7 +237,6 @@ rtk_fdw_ping(PG_FUNCTION_ARGS)
 {
 	ForeignServer *server = find_server(NameStr(*PG_GETARG_NAME(0)));
 	MemoryContext context;
-	MemoryContext old;
 	TupleDesc	tupdesc;
 	RtkPing		ping = {0};
 
@@ -252,10 +246,8 @@ rtk_fdw_ping(PG_FUNCTION_ARGS)
 	check_account(&ping, server->servername);
 	context = AllocSetContextCreate(CurrentMemoryContext, "rtk_fdw ping",
 									ALLOCSET_SMALL_SIZES);
-	old = MemoryContextSwitchTo(context);
 	run(&ping, rtk_connection_get(context, GetUserId(), server->serverid,
-								  &ping.options));
-	MemoryContextSwitchTo(old);
+								  &ping.options), context);
 	MemoryContextDelete(context);
 	PG_RETURN_DATUM(make_row(&ping, tupdesc));
 }

@@ -15,6 +15,7 @@
 #include "utils/timestamp.h"
 
 #include "error.h"
+#include "guard.h"
 #include "joined.h"
 #include "progress.h"
 #include "shared.h"

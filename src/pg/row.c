@@ -9,6 +9,7 @@
 #include "utils/memutils.h"
 
 #include "current.h"
+#include "error.h"
 #include "joined.h"
 #include "plan_parts.h"
 #include "redact.h"
@@ -147,7 +148,7 @@ rtk_row_prepare(RtkScanState *state, TupleDesc tupdesc)
 		{
 			cell->wants[j] = rtk_scan_want(state->scan, cell->level,
 										   cell->members[j]);
-			rtk_start_check_memory(cell->wants[j] >= 0);
+			rtk_error_check_memory(cell->wants[j] >= 0);
 		}
 	}
 }

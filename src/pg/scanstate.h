@@ -12,7 +12,6 @@
 
 #include "ask.h"
 #include "datum.h"
-#include "guard.h"
 #include "plan_parts.h"
 #include "scan.h"
 
@@ -55,7 +54,6 @@ typedef struct RtkScanState
 	/* one run: until the parameters change */
 	MemoryContext run_context;
 	RtkRunStatus status;
-	RtkGuard   *guard;			/* of scan */
 	RtkHttp    *http;
 	RtkScan    *scan;			/* NULL: there is nothing to read */
 
@@ -80,9 +78,6 @@ typedef struct RtkScanState
 
 /* Start a run: bind, connect, describe; sends nothing; start.c. */
 extern void rtk_start_run(RtkScanState *state, ForeignScanState *node);
-
-/* Raise HV001 for a call of src/api that ran out of memory; start.c. */
-extern void rtk_start_check_memory(bool ok);
 
 /* Counters of all runs, the current one included; scan.c. */
 extern void rtk_scan_totals(const RtkScanState *state, RtkScanCounters *sum);

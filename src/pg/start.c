@@ -56,15 +56,6 @@ statement_budget(EState *estate)
 	return callback->arg;
 }
 
-void
-rtk_start_check_memory(bool ok)
-{
-	if (!ok)
-		ereport(ERROR,
-				(errcode(ERRCODE_FDW_OUT_OF_MEMORY),
-				 errmsg("out of memory")));
-}
-
 /* The column that stands for a path parameter. */
 static const char *
 column_of(const RtkAsk *ask, const char *parameter)
@@ -135,7 +126,7 @@ static void
 give(RtkScan *scan, const char *name, const char *const *values, int n,
 	 bool missing_ok)
 {
-	rtk_start_check_memory(rtk_scan_give(scan, name, values, n, missing_ok));
+	rtk_error_check_memory(rtk_scan_give(scan, name, values, n, missing_ok));
 }
 
 /* Give the path parameters that options say; a 404 of them is an error. */
@@ -180,19 +171,12 @@ give_sends(const RtkAsk *ask, RtkScan *scan)
 	{
 		const RtkSend *send = lfirst(lc);
 
-		rtk_start_check_memory(rtk_scan_query(scan, send->level, send->name,
+		rtk_error_check_memory(rtk_scan_query(scan, send->level, send->name,
 											  send->value));
 	}
 }
 
-/* RtkGuard.release of a scan. */
-static void
-release_scan(void *scan)
-{
-	rtk_scan_free(scan);
-}
-
-/* Make the scan; its guard is armed after the connection's, so goes first. */
+/* Make the scan, with what the plan and options say of it. */
 static void
 make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 {
@@ -217,11 +201,8 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 	};
 
 	state->http = connection->http;
-	state->guard = rtk_guard_new(state->run_context, release_scan);
-	state->scan = rtk_scan_new(connection->http, &connection->rate, budget,
-							   &state->ask.chain, &scan_options);
-	state->guard->object = state->scan;
-	rtk_start_check_memory(state->scan != NULL);
+	state->scan = rtk_connection_scan(connection, state->run_context, budget,
+									  &state->ask.chain, &scan_options);
 	if (options->cache_ttl > 0)
 		rtk_scan_reuse(state->scan, connection->cache,
 					   options->cache_ttl / MS_PER_SECOND);
