@@ -11,7 +11,6 @@
 #include "optimizer/pathnode.h"
 #include "optimizer/planmain.h"
 #include "optimizer/tlist.h"
-#include "parser/parsetree.h"
 #include "utils/fmgroids.h"
 
 #include "aggregate.h"
@@ -112,7 +111,7 @@ rtk_aggregate_add_path(PlannerInfo *root, RelOptInfo *input_rel,
 		return;
 	counts = counts_of(list_concat_copy(grouped_rel->reltarget->exprs,
 										(List *) having));
-	clauses = rtk_qual_match_list(&plan->context, input_rel->baserestrictinfo);
+	clauses = rtk_qual_match_own(&plan->context);
 	if (counts == NIL || rtk_path_unsent(plan, clauses) != NULL)
 		return;
 	aggregate = palloc0(sizeof(RtkPlanAggregate));
@@ -138,12 +137,10 @@ rtk_aggregate_plan(RelOptInfo *grouped_rel, List *tlist)
 	RtkPlanAggregate *aggregate = grouped_rel->fdw_private;
 	RtkPlanRel *plan = aggregate->table;
 	const RtkQualContext *context = &plan->context;
-	List	   *rinfos = context->rel->baserestrictinfo;
-	RtkPlanParts parts = {.row_goal = -1};
+	RtkPlanParts parts = {.relid = context->relid, .row_goal = -1};
 	List	   *exprs = NIL;
 
-	parts.relid = planner_rt_fetch(context->rel->relid, context->root)->relid;
-	parts.keys = rtk_plan_keys(rtk_qual_match_list(context, rinfos), &exprs);
+	parts.keys = rtk_plan_keys(rtk_qual_match_own(context), &exprs);
 	parts.requests = aggregate->requests;
 	parts.count = aggregate->by;
 	return make_foreignscan(tlist, aggregate->having, 0, exprs,

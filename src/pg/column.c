@@ -254,6 +254,20 @@ rtk_column_get(const RtkColumnMap *map, AttrNumber attnum)
 	return &map->attributes[attnum - 1];
 }
 
+const RtkAttribute *
+rtk_column_for(const RtkColumnMap *map, const char *parameter)
+{
+	for (int i = 1; i <= map->natts; i++)
+	{
+		const RtkAttribute *att = rtk_column_get(map, i);
+
+		if (att != NULL && att->kind == RTK_KEY_PATH &&
+			strcmp(att->parameter, parameter) == 0)
+			return att;
+	}
+	return NULL;
+}
+
 /* Add the column to used if the API has to be asked for it. */
 static Bitmapset *
 add_used(const RtkColumnMap *map, int attnum, Bitmapset *used)

@@ -62,6 +62,10 @@ extern RtkColumnMap *rtk_column_map(Relation relation,
 extern const RtkAttribute *rtk_column_get(const RtkColumnMap *map,
 										  AttrNumber attnum);
 
+/* The column that stands for a path parameter, or NULL. */
+extern const RtkAttribute *rtk_column_for(const RtkColumnMap *map,
+										  const char *parameter);
+
 /*
  * Add to used the attribute numbers that an expression reads of the relation
  * at range table index varno; a whole-row reference reads all.  Redacted

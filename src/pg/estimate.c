@@ -13,7 +13,6 @@
 #include "access/htup_details.h"
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
-#include "parser/parsetree.h"
 #include "utils/syscache.h"
 
 #include "early.h"
@@ -89,10 +88,8 @@ selectivity(const RtkPlanRel *plan, List *rinfos)
 static bool
 is_analyzed(const RtkPlanRel *plan, const RtkAttribute *attribute)
 {
-	Oid			relid = planner_rt_fetch(plan->context.rel->relid,
-										 plan->context.root)->relid;
-
-	return SearchSysCacheExists3(STATRELATTINH, ObjectIdGetDatum(relid),
+	return SearchSysCacheExists3(STATRELATTINH,
+								 ObjectIdGetDatum(plan->context.relid),
 								 Int16GetDatum(attribute->attnum),
 								 BoolGetDatum(false));
 }
@@ -180,9 +177,7 @@ void
 rtk_estimate_count(const RtkPlanRel *plan, bool by_total,
 				   RtkEstimate *estimate)
 {
-	List	   *clauses = rtk_qual_match_list(&plan->context,
-											  plan->context.rel->baserestrictinfo);
-	RtkAsk		ask = rtk_plan_ask(plan, clauses);
+	RtkAsk		ask = rtk_plan_ask(plan, rtk_qual_match_own(&plan->context));
 	double		rows;
 
 	/* What is not read takes no page. */

@@ -56,8 +56,7 @@ give_keys(RtkAsk *ask, const RtkPlanRel *plan, bool below)
 {
 	ListCell   *lc;
 
-	foreach(lc, rtk_qual_match_list(&plan->context,
-									plan->context.rel->baserestrictinfo))
+	foreach(lc, rtk_qual_match_own(&plan->context))
 	{
 		const RtkClause *clause = lfirst(lc);
 		const RtkAttribute *attribute = clause->attribute;
@@ -65,7 +64,7 @@ give_keys(RtkAsk *ask, const RtkPlanRel *plan, bool below)
 		if (!below && attribute->kind == RTK_KEY_QUERY)
 			return false;
 		if (!below && attribute->kind == RTK_KEY_PATH)
-			attribute = rtk_link_attribute(ask->map, attribute->parameter);
+			attribute = rtk_column_for(ask->map, attribute->parameter);
 		else if (!below)
 			continue;
 		if (attribute == NULL)

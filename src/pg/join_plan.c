@@ -11,7 +11,6 @@
 #include "optimizer/planmain.h"
 #include "optimizer/restrictinfo.h"
 #include "optimizer/tlist.h"
-#include "parser/parsetree.h"
 
 #include "early.h"
 #include "estimate.h"
@@ -109,8 +108,7 @@ keys_of(const RtkPlanJoin *join, RtkPlanRel *plan, bool path, List *clauses)
 	RtkPlanRel *below = llast(join->members);
 	ListCell   *lc;
 
-	foreach(lc, rtk_qual_match_list(&plan->context,
-									plan->context.rel->baserestrictinfo))
+	foreach(lc, rtk_qual_match_own(&plan->context))
 	{
 		RtkClause  *clause = lfirst(lc);
 
@@ -118,8 +116,8 @@ keys_of(const RtkPlanJoin *join, RtkPlanRel *plan, bool path, List *clauses)
 			continue;
 		if (path)
 			clause->attribute =
-				rtk_link_attribute(below->context.map,
-								   clause->attribute->parameter);
+				rtk_column_for(below->context.map,
+							   clause->attribute->parameter);
 		clauses = lappend(clauses, clause);
 	}
 	return clauses;
@@ -131,12 +129,11 @@ parent_part(const RtkPlanJoin *join, List *rinfos, int member, List **exprs)
 {
 	RtkPlanRel *plan = list_nth(join->members, member);
 	RelOptInfo *rel = plan->context.rel;
-	Oid			relid = planner_rt_fetch(rel->relid, plan->context.root)->relid;
 	List	   *keys = rtk_plan_keys(keys_of(join, plan, false, NIL), exprs);
 	List	   *bounds = rtk_plan_bounds(&plan->context,
 										 rel->baserestrictinfo, exprs);
 
-	return list_make4(list_make1_int((int) relid), keys, bounds,
+	return list_make4(list_make1_int((int) plan->context.relid), keys, bounds,
 					  early_of(join, rinfos, member));
 }
 
@@ -228,7 +225,7 @@ rtk_join_plan(PlannerInfo *root, RelOptInfo *joinrel, List *tlist)
 	List	   *exprs = NIL;
 
 	rtk_estimate_join(join, &estimate);
-	parts.relid = planner_rt_fetch(below->context.rel->relid, root)->relid;
+	parts.relid = below->context.relid;
 	parts.requests = estimate.requests;
 	clauses = keys_of(join, below, false, NIL);
 	for (int i = 0; i <= last; i++)

@@ -9,20 +9,6 @@
 #include "link.h"
 #include "lookup.h"
 
-const RtkAttribute *
-rtk_link_attribute(const RtkColumnMap *map, const char *parameter)
-{
-	for (int i = 1; i <= map->natts; i++)
-	{
-		const RtkAttribute *att = rtk_column_get(map, i);
-
-		if (att != NULL && att->kind == RTK_KEY_PATH &&
-			strcmp(att->parameter, parameter) == 0)
-			return att;
-	}
-	return NULL;
-}
-
 /* The path parameter whose value a column shows, as text, or NULL. */
 static const char *
 parameter_shown(const RtkPlanRel *plan, const RtkAttribute *att)
@@ -270,8 +256,7 @@ give_the_same(const RtkClause *a, const RtkClause *b)
 static List *
 given_by(const RtkPlanRel *plan)
 {
-	return rtk_qual_match_list(&plan->context,
-							   plan->context.rel->baserestrictinfo);
+	return rtk_qual_match_own(&plan->context);
 }
 
 /* Does one of the tables but the last give the same? */

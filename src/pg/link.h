@@ -7,10 +7,6 @@
 
 #include "plan.h"
 
-/* The column that stands for a path parameter, or NULL. */
-extern const RtkAttribute *rtk_link_attribute(const RtkColumnMap *map,
-											  const char *parameter);
-
 /*
  * Does the clause only say that a path parameter is the same for two of the
  * tables (RtkPlanRels)?

@@ -182,7 +182,7 @@ add_sorted_path(const RtkPlanRel *plan, const RtkEstimate *estimate)
 	RtkEstimate sorted = *estimate;
 	List	   *sort;
 	List	   *pathkeys = estimate->runs ?
-		rtk_sort_choose(&plan->ask, &plan->context, &sort) : NIL;
+		rtk_sort_choose(plan, &sort) : NIL;
 
 	if (pathkeys == NIL)
 		return;

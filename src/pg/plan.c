@@ -56,6 +56,7 @@ rtkGetForeignRelSize(PlannerInfo *root, RelOptInfo *baserel,
 	plan->context.root = root;
 	plan->context.map = plan->ask.map;
 	plan->context.rel = baserel;
+	plan->context.relid = foreigntableid;
 	baserel->fdw_private = plan;
 
 	rtk_qual_check(&plan->context, baserel->baserestrictinfo);

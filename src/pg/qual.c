@@ -286,6 +286,12 @@ rtk_qual_match_list(const RtkQualContext *context, List *rinfos)
 	return clauses;
 }
 
+List *
+rtk_qual_match_own(const RtkQualContext *context)
+{
+	return rtk_qual_match_list(context, context->rel->baserestrictinfo);
+}
+
 /* Length of an array expression, if it shows. */
 static double
 array_length(Expr *array)

@@ -36,6 +36,7 @@ typedef struct RtkQualContext
 	PlannerInfo *root;
 	const RtkColumnMap *map;
 	RelOptInfo *rel;
+	Oid			relid;			/* of the foreign table */
 } RtkQualContext;
 
 /* Is the expression the same for the whole scan? */
@@ -53,6 +54,9 @@ extern RtkClause *rtk_qual_match(const RtkQualContext *context, Expr *expr);
  * imply where they are not usable as a whole: an OR of ANDs.
  */
 extern List *rtk_qual_match_list(const RtkQualContext *context, List *rinfos);
+
+/* The same of the table's own restrictions. */
+extern List *rtk_qual_match_own(const RtkQualContext *context);
 
 /*
  * Error 0A000 when a restriction says something about a request parameter

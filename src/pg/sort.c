@@ -14,7 +14,6 @@
 #include "optimizer/optimizer.h"
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
-#include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
@@ -56,18 +55,11 @@ gives_order(const RtkAsk *ask)
 
 /* The method of the only list that a scan with these clauses reads, or NULL. */
 static const RtkMethod *
-only_list(RtkAsk ask, List *clauses)
+only_list(const RtkPlanRel *plan, List *clauses)
 {
+	RtkAsk		ask = rtk_plan_ask(plan, clauses);
 	ListCell   *lc;
 
-	ask.keys = NIL;
-	foreach(lc, clauses)
-	{
-		RtkClause  *clause = lfirst(lc);
-
-		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
-	}
-	rtk_ask_build(&ask);
 	if (ask.missing != NULL || ask.chain.target != 0 || gives_order(&ask))
 		return NULL;
 	foreach(lc, ask.keys)
@@ -97,13 +89,12 @@ can_sort(const RtkMethod *method, const RtkAttribute *attribute)
 static Var *
 column_var(const RtkQualContext *context, AttrNumber attnum)
 {
-	Oid			relid = planner_rt_fetch(context->rel->relid,
-										 context->root)->relid;
 	Oid			type;
 	int32		typmod;
 	Oid			collation;
 
-	get_atttypetypmodcoll(relid, attnum, &type, &typmod, &collation);
+	get_atttypetypmodcoll(context->relid, attnum, &type, &typmod,
+						  &collation);
 	return makeVar(context->rel->relid, attnum, type, typmod, collation, 0);
 }
 
@@ -137,17 +128,19 @@ drops_nulls(Var *var, List *rinfos)
 
 /* The order of a pathkey by a column, if its nulls stand where they should. */
 static List *
-order_by(const RtkAsk *ask, const RtkQualContext *context,
-		 const RtkMethod *method, const PathKey *pathkey, Var *var)
+order_by(const RtkPlanRel *plan, const RtkMethod *method,
+		 const PathKey *pathkey, Var *var)
 {
+	const RtkQualContext *context = &plan->context;
+	const RtkOptions *options = &plan->ask.options;
 	const char *member = rtk_column_get(context->map, var->varattno)->path;
 	bool		descending = !RTK_ASCENDS(pathkey);
 	bool		filled = rtk_list_has(method->filled, member) &&
-		ask->options.on_bad_value == RTK_BAD_VALUE_ERROR;
+		options->on_bad_value == RTK_BAD_VALUE_ERROR;
 	bool		dropped = drops_nulls(var, context->rel->baserestrictinfo);
 
 	if (!filled && !dropped &&
-		(ask->options.sort_pushdown != RTK_SORT_TRUST ||
+		(options->sort_pushdown != RTK_SORT_TRUST ||
 		 pathkey->pk_nulls_first != descending))
 		return NIL;
 	return list_make5_int(var->varattno, descending, pathkey->pk_nulls_first,
@@ -165,18 +158,18 @@ wanted_order(const PlannerInfo *root)
 }
 
 List *
-rtk_sort_choose(const RtkAsk *ask, const RtkQualContext *context, List **sort)
+rtk_sort_choose(const RtkPlanRel *plan, List **sort)
 {
-	RelOptInfo *rel = context->rel;
+	const RtkQualContext *context = &plan->context;
 	PathKey    *pathkey = wanted_order(context->root);
 	const RtkMethod *method;
 
 	*sort = NIL;
-	if (pathkey == NULL || ask->options.sort_pushdown == RTK_SORT_OFF ||
-		!bms_is_empty(rel->lateral_relids))
+	if (pathkey == NULL ||
+		plan->ask.options.sort_pushdown == RTK_SORT_OFF ||
+		!bms_is_empty(context->rel->lateral_relids))
 		return NIL;
-	method = only_list(*ask, rtk_qual_match_list(context,
-												 rel->baserestrictinfo));
+	method = only_list(plan, rtk_qual_match_own(context));
 	for (int i = 1; method != NULL && i <= context->map->natts; i++)
 	{
 		Var		   *var;
@@ -186,7 +179,7 @@ rtk_sort_choose(const RtkAsk *ask, const RtkQualContext *context, List **sort)
 		var = column_var(context, i);
 		if (!orders_by(context, pathkey, var))
 			continue;
-		*sort = order_by(ask, context, method, pathkey, var);
+		*sort = order_by(plan, method, pathkey, var);
 		return *sort != NIL ? list_make1(pathkey) : NIL;
 	}
 	return NIL;

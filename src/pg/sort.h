@@ -7,8 +7,7 @@
 
 #include "postgres.h"
 
-#include "ask.h"
-#include "qual.h"
+#include "plan.h"
 
 /* Members of the IntList in which a plan carries an order; NIL: none. */
 typedef enum RtkOrderPart
@@ -25,8 +24,7 @@ typedef enum RtkOrderPart
  * order that a plan carries, if a scan with no clauses but the restrictions of
  * the relation reads one list that the API can sort so; else NIL.
  */
-extern List *rtk_sort_choose(const RtkAsk *ask, const RtkQualContext *context,
-							 List **sort);
+extern List *rtk_sort_choose(const RtkPlanRel *plan, List **sort);
 
 /* Does the clause only say of the order's column that which is so: not null? */
 extern bool rtk_sort_fills(const RtkQualContext *context, List *sort,

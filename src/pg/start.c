@@ -56,19 +56,13 @@ statement_budget(EState *estate)
 	return callback->arg;
 }
 
-/* The column that stands for a path parameter. */
+/* The name of the column that stands for a path parameter. */
 static const char *
 column_of(const RtkAsk *ask, const char *parameter)
 {
-	for (int i = 1; i <= ask->map->natts; i++)
-	{
-		const RtkAttribute *att = rtk_column_get(ask->map, i);
+	const RtkAttribute *attribute = rtk_column_for(ask->map, parameter);
 
-		if (att != NULL && att->kind == RTK_KEY_PATH &&
-			strcmp(att->parameter, parameter) == 0)
-			return att->name;
-	}
-	return parameter;
+	return attribute != NULL ? attribute->name : parameter;
 }
 
 /* Nothing gives a path parameter, and nothing can enumerate it. */

@@ -4,7 +4,6 @@
  */
 #include "compat.h"
 
-#include "parser/parsetree.h"
 #include "utils/lsyscache.h"
 
 #include "aggregate.h"
@@ -16,13 +15,11 @@
 static bool
 shows_whole(const RtkQualContext *context, const RtkAttribute *attribute)
 {
-	Oid			relid = planner_rt_fetch(context->rel->relid,
-										 context->root)->relid;
 	Oid			type;
 	int32		typmod;
 	Oid			collation;
 
-	get_atttypetypmodcoll(relid, attribute->attnum, &type, &typmod,
+	get_atttypetypmodcoll(context->relid, attribute->attnum, &type, &typmod,
 						  &collation);
 	return typmod < 0;
 }
@@ -32,7 +29,7 @@ rtk_upper_is_exact(const RtkPlanRel *plan, List *sort)
 {
 	const RtkQualContext *context = &plan->context;
 	List	   *rinfos = context->rel->baserestrictinfo;
-	RtkAsk		ask = rtk_plan_ask(plan, rtk_qual_match_list(context, rinfos));
+	RtkAsk		ask = rtk_plan_ask(plan, rtk_qual_match_own(context));
 	ListCell   *lc;
 
 	if (!ask.options.enable_pushdown || ask.missing != NULL)
