@@ -6,9 +6,18 @@
 #define RTK_BUDGET_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-#include "scan.h"
+#include "failure.h"
 #include "wait.h"
+
+/* What all scans of one statement have spent together; owned by the host. */
+typedef struct RtkBudget
+{
+	int64_t		requests;
+	double		waited;			/* seconds in back-off and rate limit */
+	double		waiting_until;	/* waits up to then are counted */
+} RtkBudget;
 
 /* May one more request be sent? */
 typedef enum RtkPermit
@@ -18,13 +27,15 @@ typedef enum RtkPermit
 	RTK_PERMIT_NEVER			/* *failure is set */
 } RtkPermit;
 
-extern RtkPermit rtk_budget_permit(RtkScan *scan, double now,
+struct RtkScan;
+
+extern RtkPermit rtk_budget_permit(struct RtkScan *scan, double now,
 								   RtkFailure *failure);
 
 /* Count a wait that begins now; false, counting nothing, if it does not fit. */
-extern bool rtk_budget_wait(RtkScan *scan, double now, double seconds);
+extern bool rtk_budget_wait(struct RtkScan *scan, double now, double seconds);
 
 /* Have the scan go on by that time, which it waits for. */
-extern void rtk_budget_wake(RtkScan *scan, double at, RtkWait wait);
+extern void rtk_budget_wake(struct RtkScan *scan, double at, RtkWait wait);
 
 #endif							/* RTK_BUDGET_H */

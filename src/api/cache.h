@@ -19,7 +19,7 @@ typedef struct RtkEntry
 	struct RtkEntry *newer;		/* by last use */
 	struct RtkEntry *older;
 	char	   *url;			/* without page_no; owned */
-	double		asked_at;		/* rtk_now() before its first request */
+	double		asked_at;		/* rtk_clock_now() before its first request */
 	size_t		size;			/* bytes of all that it holds */
 	RtkPage   **pages;			/* held */
 	size_t		npages;

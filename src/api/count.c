@@ -2,6 +2,8 @@
  * count.c
  *		How many rows a list has, where the host only counts them.
  */
+#include "count.h"
+
 #include "engine.h"
 
 bool

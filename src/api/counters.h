@@ -1,19 +1,11 @@
 /*
  * counters.h
- *		What a scan did, and what all scans of a statement may spend together.
+ *		What a scan did.
  */
 #ifndef RTK_COUNTERS_H
 #define RTK_COUNTERS_H
 
 #include <stdint.h>
-
-/* What all scans of one statement have spent together; owned by the host. */
-typedef struct RtkBudget
-{
-	int64_t		requests;
-	double		waited;			/* seconds in back-off and rate limit */
-	double		waiting_until;	/* waits up to then are counted */
-} RtkBudget;
 
 typedef struct RtkScanCounters
 {

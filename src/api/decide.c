@@ -3,6 +3,7 @@
  *		What the host decides while rows come: what is asked for below a row.
  */
 #include "engine.h"
+#include "spawn.h"
 
 int
 rtk_scan_undecided(const RtkScan *scan)

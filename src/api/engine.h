@@ -9,10 +9,8 @@
 #ifndef RTK_ENGINE_H
 #define RTK_ENGINE_H
 
-#include "count.h"
 #include "fetch.h"
 #include "given.h"
-#include "read.h"
 #include "reader.h"
 #include "size.h"
 #include "trace.h"
@@ -69,11 +67,5 @@ struct RtkScan
 	RtkScanCounters counters;
 	RtkTrace	trace;
 };
-
-/* spawn.c: append the next fetch of a level; false when there is none (now or ever). */
-extern bool rtk_spawn_next(RtkScan *scan, int level);
-
-/* Remove the head of a level's queue. */
-extern void rtk_spawn_pop(RtkScan *scan, int level);
 
 #endif							/* RTK_ENGINE_H */

@@ -2,11 +2,12 @@
  * exchange.c
  *		One request: when it is sent, and sent again, and how it ends.
  */
-#include "engine.h"
+#include "exchange.h"
 
 #include <stdlib.h>
 
 #include "budget.h"
+#include "engine.h"
 #include "reply.h"
 
 /* Back-off before the second attempt, and the most before a later one. */

@@ -2,12 +2,13 @@
  * fetch.c
  *		One list or object being read: where it came from, what it holds.
  */
-#include "engine.h"
+#include "fetch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "details.h"
+#include "engine.h"
 #include "request.h"
 #include "reuse.h"
 

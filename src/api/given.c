@@ -2,10 +2,12 @@
  * given.c
  *		What the host gave a scan for its requests.
  */
-#include "engine.h"
+#include "given.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "engine.h"
 
 static void
 free_given(RtkGiven *given)

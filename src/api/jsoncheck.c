@@ -7,11 +7,10 @@
  * that more bytes could mend is TRUNCATED, which may be tried again; any other
  * is final.
  */
-#include "json.h"
-
 #include <string.h>
 
 #include "bytes.h"
+#include "json.h"
 
 /*
  * More values than RTK_JSON_MAX_VALUES are accepted where each takes so many

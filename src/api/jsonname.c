@@ -3,9 +3,9 @@
  *		Names of members, compared as they are written: without memory for a
  *		decoded copy, which could not be had just when it is needed.
  */
-#include "jsonwalk.h"
-
 #include <string.h>
+
+#include "jsonwalk.h"
 
 #define REPLACEMENT 0xFFFD		/* of a lone surrogate */
 

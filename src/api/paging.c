@@ -7,11 +7,11 @@
  */
 #include "paging.h"
 
-#include "engine.h"
-
 #include <string.h>
 
+#include "count.h"
 #include "details.h"
+#include "engine.h"
 #include "jsonwalk.h"
 #include "reuse.h"
 

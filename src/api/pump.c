@@ -14,6 +14,7 @@
 #include "engine.h"
 #include "paging.h"
 #include "reuse.h"
+#include "spawn.h"
 
 /*
  * Pages of a level for each request in flight, and bytes that those may hold

@@ -2,9 +2,10 @@
  * read.c
  *		The rows of one list, each once, and whether they are all.
  */
-#include "engine.h"
+#include "read.h"
 
 #include "details.h"
+#include "engine.h"
 #include "paging.h"
 #include "reuse.h"
 

@@ -11,9 +11,9 @@
  * Entries stand in the order of the path: each with its methods, its columns
  * and itself; columns that several of them share come first.
  */
-#include "lookup.h"
-
 #include <stddef.h>
+
+#include "lookup.h"
 
 #define KIT "/accounts/{account_id}/realtime/kit/"
 #define APP KIT "{app_id}/"

@@ -11,7 +11,7 @@
 #include "paging.h"
 
 void
-rtk_scan_reuse(RtkScan *scan, RtkCache *cache, double ttl)
+rtk_reuse_start(RtkScan *scan, RtkCache *cache, double ttl)
 {
 	scan->cache = cache;
 	scan->cache_ttl = ttl;

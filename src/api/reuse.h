@@ -11,7 +11,7 @@
 #include "fetch.h"
 
 /* Use a cache, which must outlive the scan, and entries of up to ttl seconds. */
-extern void rtk_scan_reuse(RtkScan *scan, RtkCache *cache, double ttl);
+extern void rtk_reuse_start(RtkScan *scan, RtkCache *cache, double ttl);
 
 /* May what a new fetch asks for be kept? */
 extern bool rtk_reuse_is_settled(const RtkFetch *fetch);

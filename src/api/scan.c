@@ -2,26 +2,20 @@
  * scan.c
  *		Runs a chain of requests and gives its rows: the outside of a scan.
  */
-#include "engine.h"
+#include "scan.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "clock.h"
+#include "engine.h"
 #include "lookup.h"
 #include "pump.h"
+#include "read.h"
+#include "spawn.h"
 
 /* Rows that are given between two looks at the requests in flight. */
 #define ROWS_BETWEEN_STEPS 64
-
-double
-rtk_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
 
 /* The member that a resource's rows are told apart by. */
 static const char *
@@ -38,7 +32,7 @@ rtk_scan_new(RtkHttp *http, RtkRate *rate, RtkBudget *budget,
 			 const RtkChain *chain, const RtkScanOptions *options)
 {
 	RtkScan    *scan = calloc(1, sizeof(RtkScan));
-	double		now = rtk_now();
+	double		now = rtk_clock_now();
 
 	if (scan == NULL)
 		return NULL;
@@ -197,7 +191,7 @@ move(RtkScan *scan)
 {
 	scan->rows_unstepped = 0;
 	rtk_http_step(scan->http);
-	return rtk_pump_run(scan, rtk_now());
+	return rtk_pump_run(scan, rtk_clock_now());
 }
 
 /* Show the host the row that it has to decide on. */
@@ -246,13 +240,6 @@ rtk_scan_next(RtkScan *scan)
 			return RTK_SCAN_FAILED;
 	} while (scan->undecided > 0 || (status == RTK_SCAN_WAIT && !must_wait(scan)));
 	return status == RTK_SCAN_FAILED ? fail(scan) : status;
-}
-
-RtkWait
-rtk_scan_wait(const RtkScan *scan, double *until)
-{
-	*until = scan->in_flight > 0 ? 0 : scan->wake_at;
-	return *until > 0 ? scan->wake_wait : RTK_WAIT_API;
 }
 
 static const RtkFailure out_of_memory = {

@@ -12,6 +12,7 @@
 
 #include <stdint.h>
 
+#include "budget.h"
 #include "chain.h"
 #include "counters.h"
 #include "failure.h"
@@ -31,7 +32,7 @@ typedef struct RtkScanOptions
 	int64_t		max_requests;	/* per statement, 0: no bound */
 	bool		sample;			/* max_requests end the scan without failure */
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
-	double		deadline;		/* rtk_now() at which the host gives up, or 0 */
+	double		deadline;		/* rtk_clock_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows needed, those to skip too; -1: unknown */
 	int64_t		skip;			/* rows of the table to pass over at first */
 	int			rows_each;		/* of each list of the table, 0: all */
@@ -49,7 +50,6 @@ typedef enum RtkScanStatus
 	RTK_SCAN_WAIT, RTK_SCAN_END, RTK_SCAN_FAILED
 } RtkScanStatus;
 
-extern double rtk_now(void);	/* monotonic clock, seconds */
 /*
  * http, rate and budget must outlive the scan; chain, options and base_url are
  * copied.  NULL when memory is out.
@@ -73,6 +73,8 @@ extern bool rtk_scan_query(RtkScan *scan, int level, const char *name,
 
 /* Want member "a.b|c" of a level's rows: its index for rtk_current_value(). */
 extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
+
+/* Go on, without waiting. */
 extern RtkScanStatus rtk_scan_next(RtkScan *scan);
 
 /*

@@ -2,6 +2,8 @@
  * size.c
  *		How many rows there are, from the lengths of the lists that were read.
  */
+#include "size.h"
+
 #include "engine.h"
 
 /* A list's length is its total_count, else the rows that come. */

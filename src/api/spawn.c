@@ -2,12 +2,14 @@
  * spawn.c
  *		The next list or object to read, out of the next row of the level above.
  */
-#include "engine.h"
+#include "spawn.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine.h"
 #include "jsonwalk.h"
+#include "read.h"
 
 void
 rtk_spawn_pop(RtkScan *scan, int level)

@@ -5,15 +5,15 @@
  * In this order: what the query gives, what the columns used ask for, the
  * method's defaults, the page.
  */
-#include "engine.h"
+#include "url.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine.h"
 #include "list.h"
 #include "request.h"
-#include "url.h"
 
 bool
 rtk_url_carries(const RtkChain *chain, int level, const RtkMethod *method,

@@ -1,10 +1,18 @@
 /*
  * wait.c
- *		When a scan that waits can go on.
+ *		What a scan waits for, and until when.
  */
 #include "wait.h"
 
+#include "clock.h"
 #include "engine.h"
+
+RtkWait
+rtk_wait_reason(const RtkScan *scan, double *until)
+{
+	*until = scan->in_flight > 0 ? 0 : scan->wake_at;
+	return *until > 0 ? scan->wake_wait : RTK_WAIT_API;
+}
 
 /* Has a transfer of a fetch ended? */
 static bool
@@ -34,5 +42,5 @@ rtk_wait_prepare(RtkScan *scan)
 	if (has_reply(scan))
 		rtk_http_wake(scan->http, 0);
 	else if (scan->wake_at > 0)
-		rtk_http_wake(scan->http, (scan->wake_at - rtk_now()) * 1000);
+		rtk_http_wake(scan->http, (scan->wake_at - rtk_clock_now()) * 1000);
 }

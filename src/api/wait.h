@@ -14,8 +14,8 @@ typedef enum RtkWait
 
 struct RtkScan;
 
-/* After RTK_SCAN_WAIT: what for, and *until when, 0 for a reply; scan.c. */
-extern RtkWait rtk_scan_wait(const struct RtkScan *scan, double *until);
+/* After RTK_SCAN_WAIT: what for, and *until when, 0 for a reply. */
+extern RtkWait rtk_wait_reason(const struct RtkScan *scan, double *until);
 
 /*
  * After RTK_SCAN_WAIT, right before each wait: have rtk_http_fd() readable when

@@ -2,9 +2,11 @@
  * window.c
  *		Which pages of a list are read, where not all of its rows are needed.
  */
-#include "engine.h"
+#include "window.h"
 
 #include <string.h>
+
+#include "engine.h"
 
 /* Page size where the method's largest is not known. */
 #define USUAL_PER_PAGE 100

@@ -14,6 +14,7 @@
 
 #include "aggregate.h"
 #include "async.h"
+#include "clock.h"
 #include "descriptor.h"
 #include "guard.h"
 #include "join.h"
@@ -33,7 +34,7 @@ typedef struct RtkAsync
 {
 	int			fd;				/* of this run, -1: none */
 	bool		tried;			/* to get one */
-	double		since;			/* rtk_now() when the wait began */
+	double		since;			/* rtk_clock_now() when the wait began */
 } RtkAsync;
 
 /* The tables that a path scans: RtkPlanRels. */
@@ -119,7 +120,7 @@ answer(AsyncRequest *areq)
 		ExecAsyncRequestDone(areq, slot);
 		return;
 	}
-	state->async->since = rtk_now();
+	state->async->since = rtk_clock_now();
 	ExecAsyncRequestPending(areq);
 }
 
@@ -163,6 +164,6 @@ rtkForeignAsyncNotify(AsyncRequest *areq)
 {
 	RtkScanState *state = ((ForeignScanState *) areq->requestee)->fdw_state;
 
-	state->waited += rtk_now() - state->async->since;
+	state->waited += rtk_clock_now() - state->async->since;
 	answer(areq);
 }

@@ -2,7 +2,7 @@
  * bind.c
  *		The values that the clauses of a query give to parameters.
  */
-#include "postgres.h"
+#include "compat.h"
 
 #include "catalog/pg_type.h"
 #include "executor/executor.h"
@@ -13,9 +13,8 @@
 #include "utils/lsyscache.h"
 
 #include "bind.h"
-#include "limit.h"
-#include "compat.h"
 #include "joined.h"
+#include "limit.h"
 #include "plan.h"
 #include "range.h"
 #include "scanstate.h"

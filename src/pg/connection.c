@@ -4,18 +4,20 @@
  */
 #include "compat.h"
 
-#include "connection.h"
-#include "descriptor.h"
-#include "error.h"
 #include "foreign/foreign.h"
-#include "guard.h"
-#include "host.h"
 #include "miscadmin.h"
 #include "storage/latch.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
 #include "utils/wait_event.h"
+
+#include "clock.h"
+#include "connection.h"
+#include "descriptor.h"
+#include "error.h"
+#include "guard.h"
+#include "host.h"
 #include "wait.h"
 
 /* Descriptors that a pool holds for good: its epoll and its timer. */
@@ -289,7 +291,7 @@ void
 rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
 					double *waited)
 {
-	double		from = rtk_now();
+	double		from = rtk_clock_now();
 
 	rtk_wait_prepare(scan);
 	(void) WaitLatchOrSocket(MyLatch,
@@ -299,7 +301,7 @@ rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
 							 rtk_http_fd(http), timeout,
 							 rtk_backend->wait_event);
 	ResetLatch(MyLatch);
-	*waited += rtk_now() - from;
+	*waited += rtk_clock_now() - from;
 	CHECK_FOR_INTERRUPTS();
 }
 

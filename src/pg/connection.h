@@ -12,9 +12,10 @@
 
 #include "postgres.h"
 
+#include "lib/ilist.h"
+
 #include "cache.h"
 #include "http.h"
-#include "lib/ilist.h"
 #include "option.h"
 #include "pace.h"
 #include "scan.h"

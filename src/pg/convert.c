@@ -2,7 +2,7 @@
  * convert.c
  *		The conversions of JSON text, by type.
  */
-#include "postgres.h"
+#include "compat.h"
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
@@ -11,12 +11,11 @@
 #include "utils/jsonb.h"
 #include "utils/timestamp.h"
 
-#include "../api/number.h"
-#include "../api/timestamp.h"
-#include "compat.h"
 #include "convert.h"
 #include "encoding.h"
+#include "number.h"
 #include "option.h"
+#include "timestamp.h"
 
 /* Numbers up to this length are printed by jsonb as they were written. */
 #define PLAIN_NUMBER_LEN 64

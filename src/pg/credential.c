@@ -18,11 +18,12 @@
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
 #include "miscadmin.h"
-#include "option_table.h"
 #include "storage/fd.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/syscache.h"
+
+#include "option_table.h"
 
 /*
  * The options of the mapping for userid, else of that for PUBLIC, and the

@@ -16,7 +16,7 @@
 #include "access/tupdesc.h"
 #include "fmgr.h"
 
-#include "../api/json.h"
+#include "json.h"
 
 /* How values of one scan are converted; the caller fills and owns it. */
 typedef struct RtkDatumPolicy

@@ -7,7 +7,7 @@
 
 #include "postgres.h"
 
-#include "../api/json.h"
+#include "json.h"
 
 /*
  * Make *text, which must be valid UTF-8, a text in the database's encoding.

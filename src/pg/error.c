@@ -7,7 +7,6 @@
  */
 #include "compat.h"
 
-#include "error.h"
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
@@ -15,6 +14,8 @@
 #include "pgtime.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
+
+#include "error.h"
 
 /* What hints speak of. */
 typedef struct RtkErrorPlace

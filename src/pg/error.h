@@ -6,6 +6,7 @@
 #define RTK_ERROR_H
 
 #include "compat.h"
+
 #include "failure.h"
 
 /* The SQLSTATE of a kind of failure, as errcode() takes it. */

@@ -6,17 +6,18 @@
  */
 #include "compat.h"
 
-#include "connection.h"
 #include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/tuplestore.h"
+
+#include "connection.h"
 #include "function.h"
 #include "http.h"
 #include "json.h"
 #include "lookup.h"
 #include "option_table.h"
 #include "shared.h"
-#include "utils/builtins.h"
-#include "utils/guc.h"
-#include "utils/tuplestore.h"
 
 /* As in rtk_fdw.control. */
 #define RTK_VERSION "0.2"

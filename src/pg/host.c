@@ -9,9 +9,10 @@
  */
 #include "compat.h"
 
+#include "utils/guc.h"
+
 #include "host.h"
 #include "option.h"
-#include "utils/guc.h"
 
 static char *rtk_allowed_hosts = NULL;
 

@@ -6,12 +6,13 @@
 
 #include "foreign/fdwapi.h"
 #include "foreign/foreign.h"
-#include "import.h"
 #include "lib/stringinfo.h"
-#include "lookup.h"
-#include "nearest.h"
 #include "nodes/pg_list.h"
 #include "utils/builtins.h"
+
+#include "import.h"
+#include "lookup.h"
+#include "nearest.h"
 
 #define REMOTE_SCHEMA "realtime_kit"
 

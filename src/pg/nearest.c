@@ -4,8 +4,9 @@
  */
 #include "compat.h"
 
-#include "nearest.h"
 #include "utils/varlena.h"
+
+#include "nearest.h"
 
 /* More edits than that make another word, as in getClosestMatch(). */
 #define MAX_EDITS 4

@@ -11,10 +11,11 @@
 
 #include "commands/defrem.h"
 #include "foreign/foreign.h"
-#include "list.h"
-#include "option_table.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
+
+#include "list.h"
+#include "option_table.h"
 
 #define SERVER_AND_TABLE	(RTK_ON_SERVER | RTK_ON_TABLE)
 #define AT(field)			offsetof(RtkOptions, field)

@@ -9,6 +9,7 @@
 #include "postgres.h"
 
 #include "nodes/parsenodes.h"
+
 #include "option.h"
 
 /* Where an option is allowed: bits. */

@@ -17,9 +17,10 @@
 #include "commands/defrem.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "utils/acl.h"
+
 #include "nearest.h"
 #include "option_table.h"
-#include "utils/acl.h"
 
 /* Which RTK_ON_... is the catalog?  0: one where no option is allowed. */
 static int

@@ -5,13 +5,14 @@
  */
 #include "compat.h"
 
-#include "host.h"
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+
+#include "host.h"
 #include "lookup.h"
 #include "nearest.h"
 #include "option_table.h"
-#include "utils/builtins.h"
-#include "utils/guc.h"
 
 /* Raise HV024.  URLs may hold a password by mistake: not shown either. */
 static void

@@ -26,7 +26,7 @@ typedef struct RtkPaceKey
 typedef struct RtkPacedBucket
 {
 	RtkPaceKey	key;
-	double		used_at;		/* rtk_now(), 0: never */
+	double		used_at;		/* rtk_clock_now(), 0: never */
 	RtkBucket	bucket;
 } RtkPacedBucket;
 

@@ -2,7 +2,7 @@
  * path.c
  *		The ways to scan a foreign table.
  */
-#include "postgres.h"
+#include "compat.h"
 
 #include "optimizer/cost.h"
 #include "optimizer/optimizer.h"
@@ -10,7 +10,6 @@
 #include "optimizer/paths.h"
 #include "optimizer/restrictinfo.h"
 
-#include "compat.h"
 #include "estimate.h"
 #include "path.h"
 #include "sort.h"

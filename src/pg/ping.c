@@ -10,17 +10,18 @@
 
 #include <math.h>
 
+#include "foreign/fdwapi.h"
+#include "foreign/foreign.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/acl.h"
+#include "utils/builtins.h"
+
 #include "connection.h"
 #include "debug.h"
 #include "error.h"
 #include "execute.h"
-#include "foreign/fdwapi.h"
-#include "foreign/foreign.h"
-#include "funcapi.h"
 #include "lookup.h"
-#include "miscadmin.h"
-#include "utils/acl.h"
-#include "utils/builtins.h"
 
 PGDLLEXPORT Datum rtk_fdw_ping(PG_FUNCTION_ARGS);
 

@@ -14,6 +14,7 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
+#include "clock.h"
 #include "error.h"
 #include "guard.h"
 #include "joined.h"
@@ -109,7 +110,7 @@ begin_messages(RtkOwn *own)
 	if (own->statement == statement)
 		return;
 	own->statement = statement;
-	own->noticed_at = rtk_now();
+	own->noticed_at = rtk_clock_now();
 }
 
 void
@@ -146,10 +147,10 @@ look_at_wait(RtkProgress *progress)
 	RtkActivity *activity = &progress->activity;
 	double		until;
 
-	activity->wait = rtk_scan_wait(progress->scan, &until);
+	activity->wait = rtk_wait_reason(progress->scan, &until);
 	if (until > 0)
 		activity->wait_until = GetCurrentTimestamp() +
-			(TimestampTz) ((until - rtk_now()) * USECS_PER_SEC);
+			(TimestampTz) ((until - rtk_clock_now()) * USECS_PER_SEC);
 }
 
 /* " of about 520", as long as that is more than were sent. */
@@ -171,10 +172,10 @@ wait_text(const RtkProgress *progress)
 		[RTK_WAIT_BACKOFF] = ", waiting to try again until "
 	};
 	double		until;
-	RtkWait		wait = rtk_scan_wait(progress->scan, &until);
+	RtkWait		wait = rtk_wait_reason(progress->scan, &until);
 
 	return psprintf("%s%s", texts[wait], until > 0 ?
-					rtk_error_time_after(until - rtk_now()) : "");
+					rtk_error_time_after(until - rtk_clock_now()) : "");
 }
 
 /* Say how far the scan has come, if it is time. */
@@ -185,7 +186,7 @@ send_message(const RtkProgress *progress)
 
 	if (rtk_progress_timeout() != 0)
 		return;
-	rtk_shared_own()->noticed_at = rtk_now();
+	rtk_shared_own()->noticed_at = rtk_clock_now();
 	ereport(NOTICE,
 			(errmsg("rtk_fdw: %s: %lld%s requests, %lld rows%s",
 					activity->subject.resource,
@@ -225,6 +226,6 @@ rtk_progress_timeout(void)
 	if (rtk_progress_interval == 0)
 		return -1;
 	left = rtk_progress_interval -
-		(rtk_now() - rtk_shared_own()->noticed_at) * 1000;
+		(rtk_clock_now() - rtk_shared_own()->noticed_at) * 1000;
 	return left > 0 ? (long) ceil(left) : 0;
 }

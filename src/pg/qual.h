@@ -9,12 +9,11 @@
 #ifndef RTK_QUAL_H
 #define RTK_QUAL_H
 
-#include "postgres.h"
+#include "compat.h"
 
 #include "nodes/pathnodes.h"
 
 #include "column.h"
-#include "compat.h"
 
 /* One alternative of a clause: the value, or an array of values. */
 typedef struct RtkArm

@@ -13,6 +13,7 @@
 #include "utils/timestamp.h"
 
 #include "bind.h"
+#include "clock.h"
 #include "connection.h"
 #include "debug.h"
 #include "error.h"
@@ -103,7 +104,7 @@ check_enumerate(const RtkScanState *state)
 					 column)));
 }
 
-/* Seconds on rtk_now()'s clock at which statement_timeout strikes, or 0. */
+/* Seconds on rtk_clock_now()'s clock at which statement_timeout strikes, or 0. */
 static double
 statement_deadline(void)
 {
@@ -112,7 +113,7 @@ statement_deadline(void)
 	if (!get_timeout_active(STATEMENT_TIMEOUT))
 		return 0;
 	end = get_timeout_finish_time(STATEMENT_TIMEOUT);
-	return rtk_now() + (end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
+	return rtk_clock_now() + (end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
 }
 
 /* Give the values of one parameter. */
@@ -198,7 +199,7 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 	state->scan = rtk_connection_scan(connection, state->run_context, budget,
 									  &state->ask.chain, &scan_options);
 	if (options->cache_ttl > 0)
-		rtk_scan_reuse(state->scan, connection->cache,
+		rtk_reuse_start(state->scan, connection->cache,
 					   options->cache_ttl / MS_PER_SECOND);
 	rtk_debug_start(state->scan);
 }

@@ -4,8 +4,9 @@
  */
 #include "postgres.h"
 
-#include "timetext.h"
 #include "utils/datetime.h"
+
+#include "timetext.h"
 
 static bool
 has_text(int year)

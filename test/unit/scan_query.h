@@ -124,7 +124,7 @@ run(const Query *q, Result *r)
 		options.checked = 1u << chain.target;
 	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
 	if (q->cache != NULL)
-		rtk_scan_reuse(scan, q->cache, 60);
+		rtk_reuse_start(scan, q->cache, 60);
 	rtk_scan_give(scan, "account_id", account, 1, false);
 	for (int i = 0; i < 4 && q->given[i] != NULL; i++)
 		give(scan, q->given[i]);

@@ -1,0 +1,16 @@
+/*
+ * clock.c
+ *		The clock that all times of this side are read from.
+ */
+#include "clock.h"
+
+#include <time.h>
+
+double
+rtk_clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
