@@ -75,6 +75,7 @@ ALTER FOREIGN TABLE sessions OPTIONS (ADD on_bad_value 'null');
 SELECT plan(', ANALYZE, TIMING OFF, SUMMARY OFF',
     'SELECT minutes_consumed FROM sessions
      JOIN sessions_participants USING (session_id)');
+ALTER FOREIGN TABLE sessions OPTIONS (DROP on_bad_value);
 \! test/ctl.sh reset >/dev/null
 -- Nothing was asked for what was not needed.
 SELECT plan(', ANALYZE, TIMING OFF, SUMMARY OFF', $$SELECT title FROM meetings
@@ -130,6 +131,11 @@ SELECT estimate('SELECT participant_id FROM sessions_participants LIMIT 20');
 SELECT estimate('SELECT participant_id FROM sessions_participants
     LIMIT 100 OFFSET 900');
 SELECT estimate('SELECT session_id FROM sessions ORDER BY created_at LIMIT 20');
+-- The rows known of both tables of a join say how long the lists of each are.
+ALTER FOREIGN TABLE sessions_participants OPTIONS (DROP on_bad_value);
+ALTER FOREIGN TABLE sessions OPTIONS (SET rows '300');
+SELECT estimate('SELECT s.status, p.display_name FROM sessions s
+    JOIN sessions_participants p USING (session_id)');
 ALTER SERVER realtime OPTIONS (ADD max_requests '0');
 SELECT estimate('SELECT participant_id FROM sessions_participants');
 :seen

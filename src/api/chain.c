@@ -85,7 +85,7 @@ level_of(const RtkResource *resource, const RtkMethod *method,
 	return (RtkLevel)
 	{
 		.resource = resource, .method = method, .gives = gives,
-			.listed = 1, .kept = 1
+			.scale = 1, .listed = 1, .kept = 1
 	};
 }
 
@@ -236,11 +236,12 @@ rtk_chain_scaled(const RtkChain *chain)
 	return scaled;
 }
 
-/* Rows of one list of the resource. */
-static double
-typical_rows(const RtkChain *chain, const RtkResource *resource)
+void
+rtk_chain_scale(RtkChain *chain, const RtkResource *resource, double scale)
 {
-	return resource->rows * (resource == chain->scaled ? chain->scale : 1);
+	for (int i = 0; i < chain->nlevels; i++)
+		if (chain->level[i].resource == resource)
+			chain->level[i].scale = scale;
 }
 
 void
@@ -264,7 +265,7 @@ rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 		}
 		lists = parents * branches(level->method->path, chain, i, values, arg);
 		if (level->method != level->resource->single)
-			each = typical_rows(chain, level->resource) * level->listed;
+			each = level->resource->rows * level->scale * level->listed;
 		*requests += lists * pages(level->method, each);
 		*rows = lists * each;
 		parents = *rows * level->kept;

@@ -32,6 +32,7 @@ typedef struct RtkLevel
 	bool		details;		/* one row for each parent row, found or not */
 	bool		own_row_first;	/* details: look into the parent's row first */
 	const char *gives;			/* path parameter that its rows give, or NULL */
+	double		scale;			/* times the typical rows of one list */
 	double		listed;			/* share of its rows that the API's filters leave */
 	double		kept;			/* share of these below which is asked for more */
 } RtkLevel;
@@ -40,8 +41,6 @@ typedef struct RtkChain
 {
 	int			nlevels;
 	int			target;			/* the level whose rows are the table's rows */
-	const RtkResource *scaled;	/* has scale times its typical rows, or NULL */
-	double		scale;
 	RtkLevel	level[RTK_MAX_LEVELS];
 	char		missing[RTK_NAME_SIZE]; /* what rtk_chain_build() returned */
 } RtkChain;
@@ -59,16 +58,17 @@ typedef struct RtkChainFacts
 	RtkDetailsFrom from;
 } RtkChainFacts;
 
-/*
- * Build the chain for a table.  Returns NULL, or the path parameter that
- * nothing gives (account_id).
- */
+/* Build it for a table: NULL, or the path parameter that nothing gives. */
 extern const char *rtk_chain_build(RtkChain *chain,
 								   const RtkResource *resource,
 								   const RtkChainFacts *facts);
 
 /* The resource of which there are more where a table has more than typical. */
 extern const RtkResource *rtk_chain_scaled(const RtkChain *chain);
+
+/* Say that the lists of a resource (NULL: none) are that much longer. */
+extern void rtk_chain_scale(RtkChain *chain, const RtkResource *resource,
+							double scale);
 
 /*
  * Typical number of requests and of rows at a level, when a given parameter

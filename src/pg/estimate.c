@@ -18,6 +18,7 @@
 #include "early.h"
 #include "estimate.h"
 #include "join.h"
+#include "list.h"
 #include "path.h"
 #include "range.h"
 
@@ -65,6 +66,36 @@ clauses_with(const RtkPlanRel *plan, const RtkAsk *ask, List *rinfos,
 	return list;
 }
 
+/* Has ANALYZE seen the column? */
+static bool
+is_analyzed(const RtkPlanRel *plan, const RtkAttribute *attribute)
+{
+	return SearchSysCacheExists3(STATRELATTINH,
+								 ObjectIdGetDatum(plan->context.relid),
+								 Int16GetDatum(attribute->attnum),
+								 BoolGetDatum(false));
+}
+
+/*
+ * The share of rows that have the values of a clause on a member of which the
+ * API knows but a few, unless ANALYZE knows better: then -1.
+ */
+static double
+share_of_values(const RtkPlanRel *plan, const RestrictInfo *rinfo)
+{
+	RtkClause  *clause = rtk_qual_match(&plan->context, rinfo->clause);
+	const char *values = clause != NULL ? clause->attribute->values : NULL;
+	const char *value;
+	size_t		len;
+	double		n = 0;
+
+	if (values == NULL || is_analyzed(plan, clause->attribute))
+		return -1;
+	while (rtk_list_next(&values, &value, &len))
+		n++;
+	return Min(1, rtk_qual_values(clause) / n);
+}
+
 /*
  * The share of rows that pass the clauses.  ANALYZE reads no details, so it has
  * seen nothing but nulls of them: clauses on these count for nothing.
@@ -74,24 +105,22 @@ selectivity(const RtkPlanRel *plan, List *rinfos)
 {
 	const RtkQualContext *context = &plan->context;
 	List	   *known = NIL;
+	double		share = 1;
 	ListCell   *lc;
 
 	foreach(lc, rinfos)
-		if (!rtk_early_reads_details(context, (Node *)
-									 lfirst_node(RestrictInfo, lc)->clause))
-			known = lappend(known, lfirst(lc));
-	return clauselist_selectivity(context->root, known, context->rel->relid,
-								  JOIN_INNER, NULL);
-}
+	{
+		RestrictInfo *rinfo = lfirst_node(RestrictInfo, lc);
+		double		of_values = share_of_values(plan, rinfo);
 
-/* Has ANALYZE seen the column? */
-static bool
-is_analyzed(const RtkPlanRel *plan, const RtkAttribute *attribute)
-{
-	return SearchSysCacheExists3(STATRELATTINH,
-								 ObjectIdGetDatum(plan->context.relid),
-								 Int16GetDatum(attribute->attnum),
-								 BoolGetDatum(false));
+		if (of_values >= 0)
+			share *= of_values;
+		else if (!rtk_early_reads_details(context, (Node *) rinfo->clause))
+			known = lappend(known, rinfo);
+	}
+	return share * clauselist_selectivity(context->root, known,
+										  context->rel->relid, JOIN_INNER,
+										  NULL);
 }
 
 /*
@@ -201,9 +230,29 @@ share_given(const RtkAsk *ask, const RtkLevel *level)
 	return Min(1, (key != NULL ? key->expected : 1) / level->resource->rows);
 }
 
+/*
+ * Say how many rows a table has.  Where that is known of one above it, too, it
+ * says how long its own lists are.
+ */
+static void
+scale_level(RtkChain *chain, const RtkPlanRel *plan, int level,
+			bool known_above)
+{
+	double		scale = plan->scale;
+
+	if (!known_above)
+	{
+		rtk_chain_scale(chain, plan->scaled, scale);
+		return;
+	}
+	for (int i = 0; i < level; i++)
+		scale /= chain->level[i].scale;
+	chain->level[level].scale = scale;
+}
+
 /* Say what a table's restrictions do to the rows of its level. */
 static void
-estimate_level(RtkAsk *below, const RtkPlanRel *plan)
+estimate_level(RtkAsk *below, const RtkPlanRel *plan, bool known_above)
 {
 	List	   *rinfos = plan->context.rel->baserestrictinfo;
 	RtkAsk		ask = plan->ask;
@@ -221,21 +270,24 @@ estimate_level(RtkAsk *below, const RtkPlanRel *plan)
 		level->method == level->resource->list)
 		level->kept *= share_given(below, level);
 	if (plan->scaled != NULL)
-	{
-		below->chain.scaled = plan->scaled;
-		below->chain.scale = plan->scale;
-	}
+		scale_level(&below->chain, plan, ask.chain.target, known_above);
 }
 
 void
 rtk_estimate_join(const RtkPlanJoin *join, RtkEstimate *estimate)
 {
 	RtkAsk		ask = join->ask;
+	bool		known_above = false;
 	double		fetched;
 	ListCell   *lc;
 
 	foreach(lc, join->members)
-		estimate_level(&ask, lfirst(lc));
+	{
+		const RtkPlanRel *plan = lfirst(lc);
+
+		estimate_level(&ask, plan, known_above);
+		known_above |= plan->scaled != NULL;
+	}
 	rtk_ask_estimate(&ask, &estimate->requests, &fetched);
 	estimate->rows = clamp_row_est(fetched *
 								   ask.chain.level[ask.chain.target].kept);

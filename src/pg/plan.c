@@ -106,8 +106,7 @@ rtk_plan_ask(const RtkPlanRel *plan, List *clauses)
 		rtk_ask_give(&ask, clause->attribute, rtk_qual_values(clause));
 	}
 	rtk_ask_build(&ask);
-	ask.chain.scaled = plan->scaled;
-	ask.chain.scale = plan->scale;
+	rtk_chain_scale(&ask.chain, plan->scaled, plan->scale);
 	return ask;
 }
 
