@@ -137,6 +137,15 @@ FETCH FIRST FROM c;
 COMMIT;
 :seen
 
+-- A domain's length or check may keep its column from showing what was sent.
+CREATE DOMAIN four AS varchar(4);
+CREATE FOREIGN TABLE of_domain (app_id four)
+    SERVER realtime OPTIONS (resource 'sessions', on_bad_value 'null');
+SELECT count(*) FROM of_domain WHERE app_id = 'app-1';
+SELECT count(*) FROM (SELECT FROM of_domain WHERE app_id = 'app-1' LIMIT 2) few;
+SELECT count(*) FROM of_domain;
+:seen
+
 -- PostgreSQL's: other aggregates, groups, clauses that are checked here, locks.
 SELECT plan('SELECT count(*) FROM sessions WHERE status = ''LIVE''');
 SELECT plan('SELECT count(*) FROM sessions WHERE created_at > now()');
@@ -187,3 +196,4 @@ SET client_min_messages = error;
 DROP TABLE asked;
 DROP FUNCTION plan(text), count_of(text);
 DROP SERVER realtime CASCADE;
+DROP DOMAIN four;

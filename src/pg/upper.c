@@ -4,6 +4,7 @@
  */
 #include "compat.h"
 
+#include "catalog/pg_type.h"
 #include "utils/lsyscache.h"
 
 #include "aggregate.h"
@@ -11,7 +12,10 @@
 #include "sort.h"
 #include "upper.h"
 
-/* Does a column show the values that were sent just as they were sent? */
+/*
+ * Does a column show the values that were sent just as they were sent?  One of
+ * a domain may have a length or a check, which they do not pass.
+ */
 static bool
 shows_whole(const RtkQualContext *context, const RtkAttribute *attribute)
 {
@@ -21,7 +25,7 @@ shows_whole(const RtkQualContext *context, const RtkAttribute *attribute)
 
 	get_atttypetypmodcoll(context->relid, attribute->attnum, &type, &typmod,
 						  &collation);
-	return typmod < 0;
+	return typmod < 0 && get_typtype(type) != TYPTYPE_DOMAIN;
 }
 
 bool
