@@ -35,6 +35,21 @@ SELECT count(*) FROM sessions;
 \echo :LAST_ERROR_SQLSTATE
 :seen
 
+-- A server that is altered has its new options at once, also where a scan that
+-- began with the old ones was the first to need connections afterwards.
+RESET ROLE;
+BEGIN;
+DECLARE c CURSOR FOR SELECT session_id,
+    (SELECT count(participant_id) FROM sessions_participants p
+     WHERE p.session_id = s.session_id) FROM sessions s;
+FETCH 1 FROM c;
+ALTER SERVER realtime OPTIONS (ADD max_response_size '1kB');
+FETCH 1 FROM c;
+:forget
+SELECT count(session_id) FROM sessions;
+ROLLBACK;
+:seen
+
 -- Under a view it is that of the view's owner.
 SET ROLE rtk_owner;
 CREATE VIEW owned AS SELECT session_id FROM sessions WHERE status = 'LIVE';

@@ -183,17 +183,23 @@ rtk_connection_release(void *arg)
 		rtk_connection_free(connection);
 }
 
-/* A new pool with one user. */
+/*
+ * A new pool with one user.  A scan that began before ALTER SERVER has the old
+ * options; the pool stays for those that come after it.
+ */
 static RtkConnection *
-rtk_connection_new(Oid serverid, Oid umid, const RtkOptions *options,
-				   const char *token)
+rtk_connection_new(Oid serverid, Oid umid, const char *token)
 {
-	RtkPaceKey	pace_key = rtk_pace_key(options->base_url, token);
-	RtkConnection *connection = rtk_connection_enter(serverid, umid, token);
+	RtkOptions	options;
+	RtkPaceKey	pace_key;
+	RtkConnection *connection;
 	RtkFailure	failure;
 
+	rtk_option_load(serverid, InvalidOid, &options);
+	pace_key = rtk_pace_key(options.base_url, token);
+	connection = rtk_connection_enter(serverid, umid, token);
 	connection->pace_key = pace_key;
-	if (rtk_connection_open(connection, options, &failure))
+	if (rtk_connection_open(connection, &options, &failure))
 		return connection;
 	rtk_connection_release(connection);
 	ereport(ERROR,
@@ -223,8 +229,7 @@ rtk_connection_find(Oid serverid, Oid umid)
 
 /* The pool that is there for this token, or a new one; with one user more. */
 static RtkConnection *
-rtk_connection_use(Oid serverid, Oid umid, const RtkOptions *options,
-				   const char *token)
+rtk_connection_use(Oid serverid, Oid umid, const char *token)
 {
 	RtkConnection *connection;
 
@@ -237,7 +242,7 @@ rtk_connection_use(Oid serverid, Oid umid, const RtkOptions *options,
 	}
 	rtk_connection_sweep(false);
 	if (connection == NULL)
-		return rtk_connection_new(serverid, umid, options, token);
+		return rtk_connection_new(serverid, umid, token);
 	connection->users++;
 	return connection;
 }
@@ -251,16 +256,16 @@ rtk_connection_wipe(void *token)
 
 RtkConnection *
 rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
-				   const RtkOptions *options)
+				   const char *base_url)
 {
 	MemoryContext old = MemoryContextSwitchTo(context);
 	RtkGuard   *user = rtk_guard_new(context, rtk_connection_release);
 	RtkGuard   *token = rtk_guard_new(context, rtk_connection_wipe);
 	Oid			umid;
 
-	rtk_host_check(options->base_url);
+	rtk_host_check(base_url);
 	token->object = rtk_option_token(userid, serverid, &umid);
-	user->object = rtk_connection_use(serverid, umid, options, token->object);
+	user->object = rtk_connection_use(serverid, umid, token->object);
 	rtk_guard_release(token);
 	MemoryContextSwitchTo(old);
 	return user->object;

@@ -248,7 +248,7 @@ rtk_fdw_ping(PG_FUNCTION_ARGS)
 	context = AllocSetContextCreate(CurrentMemoryContext, "rtk_fdw ping",
 									ALLOCSET_SMALL_SIZES);
 	run(&ping, rtk_connection_get(context, GetUserId(), server->serverid,
-								  &ping.options), context);
+								  ping.options.base_url), context);
 	MemoryContextDelete(context);
 	PG_RETURN_DATUM(make_row(&ping, tupdesc));
 }

@@ -277,7 +277,8 @@ rtk_start_run(RtkScanState *state, ForeignScanState *node)
 	}
 	old = MemoryContextSwitchTo(state->run_context);
 	connection = rtk_connection_get(state->run_context, state->userid,
-									state->serverid, &state->ask.options);
+									state->serverid,
+									state->ask.options.base_url);
 	make_scan(state, connection, statement_budget(node->ss.ps.state));
 	rtk_progress_begin(state);
 	give_options(&state->ask, state->scan);
