@@ -87,6 +87,21 @@ SELECT count(*) FROM sessions_participants WHERE session_id = 'sess-4';
 ALTER SERVER realtime OPTIONS (SET app_id 'app-1');
 -- 404 of what the query names is no row.
 SELECT * FROM failure('nosuch');
+:forget
+-- Each FETCH has its own time, not what one before it has left.
+\! test/ctl.sh reset only=faults >/dev/null
+\! test/ctl.sh fault match=/sess-2/ fault=status status=503 retry_after=2 times=1 >/dev/null
+ALTER SERVER realtime OPTIONS (ADD max_concurrency '1');
+BEGIN;
+DECLARE c CURSOR FOR SELECT participant_id FROM sessions_participants
+    WHERE session_id IN ('sess-1', 'sess-2');
+SET LOCAL statement_timeout = '2s';
+FETCH 1 FROM c;
+SET LOCAL statement_timeout = '1min';
+FETCH ALL FROM c;
+COMMIT;
+:seen
+ALTER SERVER realtime OPTIONS (DROP max_concurrency);
 -- A wait that is longer than there is time for is not begun.
 \! test/ctl.sh fault match=/later/ fault=status status=429 retry_after=300 >/dev/null
 SELECT * FROM failure('later');

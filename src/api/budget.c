@@ -31,8 +31,7 @@ rtk_budget_wait(RtkScan *scan, double now, double seconds)
 {
 	RtkBudget  *budget = scan->budget;
 
-	if (scan->options.deadline != 0 &&
-		now + seconds >= scan->options.deadline)
+	if (scan->deadline != 0 && now + seconds >= scan->deadline)
 		return false;
 	if (budget->waited + uncounted(budget->waiting_until, now, seconds) >
 		scan->options.retry_budget)

@@ -58,6 +58,7 @@ struct RtkScan
 	int			in_flight;
 	int			rows_unstepped; /* rows given since libcurl was last moved */
 	int64_t		leaves;			/* fetches of the last level that ended */
+	double		deadline;		/* when the host gives up, 0: never */
 	double		wake_at;		/* when something may be sent, 0: nothing */
 	RtkWait		wake_wait;		/* what it waits for until then */
 	double		waiting_until;	/* waits up to then are counted */

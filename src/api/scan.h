@@ -32,7 +32,6 @@ typedef struct RtkScanOptions
 	int64_t		max_requests;	/* per statement, 0: no bound */
 	bool		sample;			/* max_requests end the scan without failure */
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
-	double		deadline;		/* rtk_clock_now() at which the host gives up, or 0 */
 	double		row_goal;		/* rows needed, those to skip too; -1: unknown */
 	int64_t		skip;			/* rows of the table to pass over at first */
 	int			rows_each;		/* of each list of the table, 0: all */

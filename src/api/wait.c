@@ -7,6 +7,12 @@
 #include "clock.h"
 #include "engine.h"
 
+void
+rtk_wait_deadline(RtkScan *scan, double at)
+{
+	scan->deadline = at;
+}
+
 RtkWait
 rtk_wait_reason(const RtkScan *scan, double *until)
 {

@@ -9,10 +9,13 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/timeout.h"
+#include "utils/timestamp.h"
 
 #include "aggregate.h"
 #include "async.h"
 #include "bind.h"
+#include "clock.h"
 #include "connection.h"
 #include "debug.h"
 #include "early.h"
@@ -28,6 +31,7 @@
 #include "remember.h"
 #include "row.h"
 #include "scanstate.h"
+#include "wait.h"
 
 /* What the plan says, and what the catalogs say now. */
 static void
@@ -127,13 +131,27 @@ warn_miscounted(const RtkScanState *state)
 				 errdetail("The list may have changed while it was read.")));
 }
 
+/* rtk_clock_now() at which statement_timeout strikes, or 0. */
+static double
+statement_deadline(void)
+{
+	TimestampTz end;
+
+	if (!get_timeout_active(STATEMENT_TIMEOUT))
+		return 0;
+	end = get_timeout_finish_time(STATEMENT_TIMEOUT);
+	return rtk_clock_now() +
+		(end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
+}
+
 /*
  * Move the scan to its next row, or to the end of those below a parent, without
- * waiting.
+ * waiting.  Each FETCH from a cursor is a statement, and has its own time.
  */
 static RtkScanStatus
 next_row(RtkScanState *state)
 {
+	rtk_wait_deadline(state->scan, statement_deadline());
 	for (;;)
 	{
 		RtkScanStatus status = rtk_scan_next(state->scan);

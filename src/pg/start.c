@@ -9,11 +9,8 @@
 #include "nodes/memnodes.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
-#include "utils/timeout.h"
-#include "utils/timestamp.h"
 
 #include "bind.h"
-#include "clock.h"
 #include "connection.h"
 #include "debug.h"
 #include "error.h"
@@ -104,18 +101,6 @@ check_enumerate(const RtkScanState *state)
 					 column)));
 }
 
-/* Seconds on rtk_clock_now()'s clock at which statement_timeout strikes, or 0. */
-static double
-statement_deadline(void)
-{
-	TimestampTz end;
-
-	if (!get_timeout_active(STATEMENT_TIMEOUT))
-		return 0;
-	end = get_timeout_finish_time(STATEMENT_TIMEOUT);
-	return rtk_clock_now() + (end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
-}
-
 /* Give the values of one parameter. */
 static void
 give(RtkScan *scan, const char *name, const char *const *values, int n,
@@ -185,7 +170,6 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 		.max_requests = options->max_requests,
 		.sample = state->sample,
 		.skip_missing = options->on_missing == RTK_MISSING_SKIP,
-		.deadline = statement_deadline(),
 		.row_goal = state->row_goal,
 		.skip = rtk_limit_offset(state),
 		.totals = state->count == RTK_COUNT_TOTALS,
