@@ -16,11 +16,21 @@
 #include "reuse.h"
 
 bool
+rtk_paging_names_page(const char *parameter)
+{
+	return strcmp(parameter, "page_no") == 0 ||
+		strcmp(parameter, "per_page") == 0;
+}
+
+bool
 rtk_paging_is_fixed(const RtkFetch *fetch)
 {
-	return fetch->level == fetch->scan->chain.target &&
-		(rtk_fetch_given(fetch, "page_no") != NULL ||
-		 rtk_fetch_given(fetch, "per_page") != NULL);
+	const RtkScan *scan = fetch->scan;
+
+	for (int i = 0; i < scan->ngiven; i++)
+		if (rtk_paging_names_page(scan->given[i].name))
+			return fetch->level == scan->chain.target;
+	return false;
 }
 
 /* The text of a row's id with its quotes, or the whole row. */

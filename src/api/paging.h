@@ -13,6 +13,9 @@
  */
 extern bool rtk_paging_advance(RtkFetch *fetch);
 
+/* Is the query parameter one that says which page to read? */
+extern bool rtk_paging_names_page(const char *parameter);
+
 /* Does the query name the page: no others, no count to compare with? */
 extern bool rtk_paging_is_fixed(const RtkFetch *fetch);
 

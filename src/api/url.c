@@ -13,6 +13,7 @@
 
 #include "engine.h"
 #include "list.h"
+#include "paging.h"
 #include "request.h"
 
 bool
@@ -57,8 +58,7 @@ add_given(const RtkFetch *fetch, char *url)
 
 		if (rtk_url_carries(&scan->chain, fetch->level, fetch->method,
 							given->name) &&
-			strcmp(given->name, "page_no") != 0 &&
-			strcmp(given->name, "per_page") != 0)
+			!rtk_paging_names_page(given->name))
 			url = rtk_request_add(url, given->name,
 								  given->values[fetch->origin.choice[i]]);
 	}

@@ -4,9 +4,8 @@
  */
 #include "window.h"
 
-#include <string.h>
-
 #include "engine.h"
+#include "paging.h"
 
 /* Page size where the method's largest is not known. */
 #define USUAL_PER_PAGE 100
@@ -35,9 +34,7 @@ reads_one_list(const RtkScan *scan)
 		scan->options.rows_each > 0)
 		return false;
 	for (int i = 0; i < scan->ngiven; i++)
-		if (scan->given[i].n != 1 ||
-			strcmp(scan->given[i].name, "page_no") == 0 ||
-			strcmp(scan->given[i].name, "per_page") == 0)
+		if (scan->given[i].n != 1 || rtk_paging_names_page(scan->given[i].name))
 			return false;
 	return true;
 }
