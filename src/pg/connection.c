@@ -1,6 +1,7 @@
 /*
  * connection.c
- *		The pools of connections of one backend.
+ *		The pools of connections of one backend, and the SQL function
+ *		rtk_cache_clear().
  */
 #include "compat.h"
 
@@ -19,6 +20,10 @@
 #include "guard.h"
 #include "host.h"
 #include "wait.h"
+
+PGDLLEXPORT Datum rtk_fdw_cache_clear(PG_FUNCTION_ARGS);
+
+PG_FUNCTION_INFO_V1(rtk_fdw_cache_clear);
 
 /* Descriptors that a pool holds for good: its epoll and its timer. */
 #define POOL_DESCRIPTORS 2
@@ -323,21 +328,22 @@ rtk_connection_count(void)
 	return n;
 }
 
-size_t
-rtk_connection_clear_caches(void)
+/* The SQL function rtk_cache_clear(): returns how much was dropped. */
+Datum
+rtk_fdw_cache_clear(PG_FUNCTION_ARGS)
 {
-	size_t		n = 0;
+	int64		n = 0;
 	dlist_iter	iter;
 
 	if (rtk_backend == NULL)
-		return 0;
+		PG_RETURN_INT64(0);
 	dlist_foreach(iter, &rtk_backend->connections)
 	{
 		RtkConnection *connection = dlist_container(RtkConnection, node,
 													iter.cur);
 
 		if (connection->cache != NULL)
-			n += rtk_cache_clear(connection->cache);
+			n += (int64) rtk_cache_clear(connection->cache);
 	}
-	return n;
+	PG_RETURN_INT64(n);
 }

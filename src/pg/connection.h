@@ -68,7 +68,4 @@ extern void rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
 /* How many pools this backend has open. */
 extern int	rtk_connection_count(void);
 
-/* Drop all that the backend's connections have cached; returns its number. */
-extern size_t rtk_connection_clear_caches(void);
-
 #endif							/* RTK_CONNECTION_H */

@@ -2,7 +2,7 @@
  * function.c
  *		Functions that tell what the library is and what its tables say:
  *		rtk_fdw_version(), rtk_library(), rtk_resources(), rtk_tables() and
- *		rtk_options(); and rtk_cache_clear().
+ *		rtk_options().
  */
 #include "compat.h"
 
@@ -25,14 +25,12 @@
 PGDLLEXPORT Datum rtk_fdw_version(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_resources(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_tables(PG_FUNCTION_ARGS);
-PGDLLEXPORT Datum rtk_fdw_cache_clear(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_library(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_options(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(rtk_fdw_version);
 PG_FUNCTION_INFO_V1(rtk_fdw_resources);
 PG_FUNCTION_INFO_V1(rtk_fdw_tables);
-PG_FUNCTION_INFO_V1(rtk_fdw_cache_clear);
 PG_FUNCTION_INFO_V1(rtk_fdw_library);
 PG_FUNCTION_INFO_V1(rtk_fdw_options);
 
@@ -85,7 +83,7 @@ rtk_function_texts(const char *const *texts, int n, Datum *values, bool *nulls)
  */
 static void
 put_column(ReturnSetInfo *result, const RtkResource *resource,
-						const RtkColumn *column)
+		   const RtkColumn *column)
 {
 	const char *texts[] = {
 		resource->name,
@@ -117,8 +115,8 @@ rtk_fdw_resources(PG_FUNCTION_ARGS)
 		const RtkResource *resource = rtk_resources[i];
 
 		for (int j = 0; j < resource->ncolumns; j++)
-			put_column((ReturnSetInfo *) fcinfo->resultinfo,
-									resource, &resource->columns[j]);
+			put_column((ReturnSetInfo *) fcinfo->resultinfo, resource,
+					   &resource->columns[j]);
 	}
 	return (Datum) 0;
 }
@@ -219,11 +217,4 @@ rtk_fdw_options(PG_FUNCTION_ARGS)
 		put_texts(fcinfo, texts, lengthof(texts));
 	}
 	return (Datum) 0;
-}
-
-/* The SQL function rtk_cache_clear(). */
-Datum
-rtk_fdw_cache_clear(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT64((int64) rtk_connection_clear_caches());
 }
