@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "storage/lwlock.h"
 #include "utils/acl.h"
+#include "utils/lsyscache.h"
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
