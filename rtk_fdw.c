@@ -8,18 +8,18 @@
  */
 #include "src/pg/compat.h"
 
+#include "utils/guc.h"
+
 #include "src/pg/analyze.h"
 #include "src/pg/async.h"
 #include "src/pg/execute.h"
-#include "src/pg/import.h"
 #include "src/pg/host.h"
+#include "src/pg/import.h"
 #include "src/pg/join.h"
 #include "src/pg/plan.h"
 #include "src/pg/progress.h"
 #include "src/pg/shared.h"
 #include "src/pg/upper.h"
-
-#include "utils/guc.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
 PG_MODULE_MAGIC_EXT(.name = "rtk_fdw");

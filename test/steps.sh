@@ -92,4 +92,3 @@ tap() {
     rm -rf "$stage"
     return "$status"
 }
-

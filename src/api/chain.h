@@ -33,8 +33,8 @@ typedef struct RtkLevel
 	bool		own_row_first;	/* details: look into the parent's row first */
 	const char *gives;			/* path parameter that its rows give, or NULL */
 	double		scale;			/* times the typical rows of one list */
-	double		listed;			/* share of its rows that the API's filters leave */
-	double		kept;			/* share of these below which is asked for more */
+	double		listed;			/* share of its rows that filters leave */
+	double		kept;			/* share of these with requests below */
 } RtkLevel;
 
 typedef struct RtkChain

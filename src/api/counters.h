@@ -14,8 +14,8 @@ typedef struct RtkScanCounters
 	int64_t		rate_limited;	/* replies 429 */
 	int64_t		pages;
 	int64_t		rows;			/* given to the host */
-	int64_t		skipped;		/* passed over; with an order, whole pages only */
-	int64_t		counted;		/* that total_count stands for in place of rows */
+	int64_t		skipped;		/* passed over; if ordered, only pages */
+	int64_t		counted;		/* by total_count, in place of rows */
 	int64_t		bytes;			/* received */
 	int64_t		missing;		/* 404s skipped */
 	int64_t		dropped;		/* rows whose details were not asked for */

@@ -16,7 +16,7 @@ typedef struct RtkGiven
 	char	  **values;
 	int			n;
 	int			level;			/* where its branches start, or -1 */
-	int			filters;		/* level whose rows must give one of them, or -1 */
+	int			filters;		/* level whose rows must give one, or -1 */
 	bool		missing_ok;
 } RtkGiven;
 

@@ -19,7 +19,7 @@
 struct RtkHttp
 {
 	RtkLoop		loop;
-	CURLM	   *multi;			/* NULL after it failed, until the next request */
+	CURLM	   *multi;			/* NULL from a failure to the next request */
 	CURL	   *model;			/* has the options that all requests share */
 	struct curl_slist *headers; /* hold the token; wiped before they go */
 	RtkTransfer *running;		/* transfers that have not ended */

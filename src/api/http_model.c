@@ -118,4 +118,3 @@ rtk_model_make(const RtkHttpOptions *options, struct curl_slist *headers)
 	curl_easy_cleanup(easy);
 	return NULL;
 }
-

@@ -21,7 +21,7 @@ typedef struct RtkPage
 	RtkText    *rows;			/* the rows, in their order */
 	size_t		nrows;
 	int64_t		total;			/* paging.total_count, -1: none */
-	int64_t		start;			/* paging.start_offset, the first is 1; -1: none */
+	int64_t		start;			/* paging.start_offset, from 1; -1: none */
 } RtkPage;
 
 /*

@@ -10,7 +10,7 @@
 
 #include "fetch.h"
 
-/* Use a cache, which must outlive the scan, and entries of up to ttl seconds. */
+/* Use a cache, which must outlive the scan; its entries for ttl seconds. */
 extern void rtk_reuse_start(RtkScan *scan, RtkCache *cache, double ttl);
 
 /* May what a new fetch asks for be kept? */

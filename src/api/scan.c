@@ -238,7 +238,8 @@ rtk_scan_next(RtkScan *scan)
 			return status;
 		if (scan->no_memory)
 			return RTK_SCAN_FAILED;
-	} while (scan->undecided > 0 || (status == RTK_SCAN_WAIT && !must_wait(scan)));
+	} while (scan->undecided > 0 ||
+			 (status == RTK_SCAN_WAIT && !must_wait(scan)));
 	return status == RTK_SCAN_FAILED ? fail(scan) : status;
 }
 

@@ -32,10 +32,10 @@ typedef struct RtkScanOptions
 	int64_t		max_requests;	/* per statement, 0: no bound */
 	bool		sample;			/* max_requests end the scan without failure */
 	bool		skip_missing;	/* 404 of an enumerated parent is no error */
-	double		row_goal;		/* rows needed, those to skip too; -1: unknown */
+	double		row_goal;		/* rows needed and to skip; -1: unknown */
 	int64_t		skip;			/* rows of the table to pass over at first */
 	int			rows_each;		/* of each list of the table, 0: all */
-	unsigned	checked;		/* levels (bits) whose rows the host decides on */
+	unsigned	checked;		/* levels (bits) that the host decides on */
 	bool		closing;		/* the host wants to know of RTK_SCAN_CLOSED */
 	bool		ordered;		/* rows that come late would be out of order */
 	bool		totals;			/* total_count may stand for a list's rows */
@@ -72,13 +72,11 @@ extern bool rtk_scan_query(RtkScan *scan, int level, const char *name,
 
 /* Want member "a.b|c" of a level's rows: its index for rtk_current_value(). */
 extern int	rtk_scan_want(RtkScan *scan, int level, const char *path);
-
-/* Go on, without waiting. */
 extern RtkScanStatus rtk_scan_next(RtkScan *scan);
 
 /*
- * After RTK_SCAN_CHECK: the level of the row to decide on; ask for what is below
- * it?  After RTK_SCAN_ROW: pass over what else is below the row above the last.
+ * After RTK_SCAN_CHECK: the level of the row to decide on; is what is below it
+ * asked for?  After RTK_SCAN_ROW: pass over what else is below the row above.
  */
 extern int	rtk_scan_undecided(const RtkScan *scan);
 extern void rtk_scan_decide(RtkScan *scan, bool keep);

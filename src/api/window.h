@@ -4,8 +4,8 @@
  *
  * Rows to skip need not be read where only one list is: its first request is
  * for the page that has the first row needed.  What pages there are is the
- * server's to say, so the reply must prove where its rows stand (paging.start_offset);
- * else the list is read from its first page.
+ * server's to say, so the reply must prove where its rows stand
+ * (paging.start_offset); else the list is read from its first page.
  */
 #ifndef RTK_WINDOW_H
 #define RTK_WINDOW_H

@@ -178,8 +178,9 @@ restrict_key(RtkKey *key, const RtkValueSet *set)
 }
 
 /*
- * A table has the rows of the app that an option names and of no other, whatever
- * the query says.  The table of apps has them all: theirs is its own key.
+ * A table has the rows of the app that an option names and of no other,
+ * whatever the query says.  The table of apps has them all: theirs is its own
+ * key.
  */
 static void
 restrict_to_option(RtkKey *key, const RtkAsk *ask)

@@ -140,7 +140,8 @@ new_early(ForeignScanState *node)
 	early->econtext = CreateExprContext(estate);
 	early->slot = ExecInitExtraTupleSlot(estate, tupdesc, &TTSOpsVirtual);
 	if (node->ss.ss_currentRelation != NULL)
-		early->slot->tts_tableOid = RelationGetRelid(node->ss.ss_currentRelation);
+		early->slot->tts_tableOid =
+			RelationGetRelid(node->ss.ss_currentRelation);
 	return early;
 }
 

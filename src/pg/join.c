@@ -243,4 +243,3 @@ rtkGetForeignJoinPaths(PlannerInfo *root, RelOptInfo *joinrel,
 									  RTK_PATH_COST(&estimate), NIL, NULL,
 									  NULL, RTK_PATH_END(NIL)));
 }
-

@@ -18,7 +18,7 @@ typedef struct RtkPlanJoin
 	List	   *members;		/* RtkPlanRels, the table below last */
 	JoinType	type;			/* how the table below is joined */
 	List	   *clauses;		/* RestrictInfos of the joins, with ... */
-	List	   *matching;		/* ... those that the table below has to match */
+	List	   *matching;		/* ... those that rows below must match */
 } RtkPlanJoin;
 
 /* Offers a join of tables that stand above one another in one chain. */
@@ -32,7 +32,8 @@ extern bool rtk_join_can_check(List *rinfos);
 
 /*
  * Find the order of the tables, the one below being any of them, and their
- * chain.  False when there is none, or the clauses do not join them as one does.
+ * chain.  False when there is none, or the clauses do not join them as one
+ * does.
  */
 extern bool rtk_join_find(RtkPlanJoin *join, const RelOptInfo *joinrel);
 

@@ -77,8 +77,8 @@ reads_details(const RtkPlanJoin *join, RestrictInfo *rinfo)
 }
 
 /*
- * The positions of the clauses that can be checked when a member's row is there,
- * and not before.
+ * The positions of the clauses that can be checked when a member's row is
+ * there, and not before.
  */
 static List *
 early_of(const RtkPlanJoin *join, List *rinfos, int member)
@@ -137,6 +137,22 @@ parent_part(const RtkPlanJoin *join, List *rinfos, int member, List **exprs)
 					  early_of(join, rinfos, member));
 }
 
+/* Which of the tables is that of a range table index? */
+static int
+member_at(const RtkPlanJoin *join, Index varno)
+{
+	int			member = 0;
+	ListCell   *lc;
+
+	foreach(lc, join->members)
+	{
+		if (((RtkPlanRel *) lfirst(lc))->context.rel->relid == varno)
+			break;
+		member++;
+	}
+	return member;
+}
+
 /* Where the columns of a join's tuples come from. */
 static List *
 slots_of(const RtkPlanJoin *join, List *tlist)
@@ -147,11 +163,8 @@ slots_of(const RtkPlanJoin *join, List *tlist)
 	foreach(lc, tlist)
 	{
 		Var		   *var = castNode(Var, lfirst_node(TargetEntry, lc)->expr);
-		int			member = 0;
+		int			member = member_at(join, var->varno);
 
-		while (((RtkPlanRel *) list_nth(join->members, member))->context.rel->relid !=
-			   var->varno)
-			member++;
 		if (member == list_length(join->members) - 1)
 			member = -1;
 		slots = lappend_int(slots, member);

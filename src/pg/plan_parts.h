@@ -13,13 +13,13 @@
 /* Members of ForeignScan.fdw_private; fdw_exprs holds the keys' values. */
 typedef enum RtkPlanPart
 {
-	RTK_PLAN_RELID,				/* IntList of one: the table whose rows it gives */
+	RTK_PLAN_RELID,				/* IntList of one: the table it gives rows of */
 	RTK_PLAN_USED,				/* IntList: attribute numbers */
 	RTK_PLAN_KEYS,				/* IntList: RtkPlanKey of each of fdw_exprs */
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
 	RTK_PLAN_REQUESTS,			/* Float: estimate */
 	RTK_PLAN_EARLY,				/* IntList: quals checked before details */
-	RTK_PLAN_BOUNDS,			/* IntList: rtk_range_pack(); values after keys' */
+	RTK_PLAN_BOUNDS,			/* IntList: rtk_range_pack(); behind keys */
 	RTK_PLAN_SORT,				/* IntList of sort.h, or NIL */
 	RTK_PLAN_PARENTS,			/* tables of a join above */
 	RTK_PLAN_SLOTS,				/* IntList: what a join's tuples show */

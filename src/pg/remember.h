@@ -20,10 +20,10 @@ typedef struct RtkMemory RtkMemory;
  */
 extern RtkMemory *rtk_remember_new(TupleDesc tupdesc, Size limit);
 
-/* Rows of this key (text, copied) follow; until _end() they count for nothing. */
+/* Rows of this key (copied) follow; until _end() they count for nothing. */
 extern void rtk_remember_begin(RtkMemory *memory, const char *key);
 
-/* Add a copy of the slot's row; none if rtk_remember_begin() came not before. */
+/* Add a copy of the slot's row, if rtk_remember_begin() came before. */
 extern void rtk_remember_add(RtkMemory *memory, TupleTableSlot *slot);
 
 /* These were all: they can be recalled from now on. */

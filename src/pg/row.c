@@ -165,7 +165,7 @@ member_text(RtkScanState *state, const RtkCell *cell)
 	for (int i = 0; i < cell->nmembers; i++)
 	{
 		RtkText		value = rtk_current_value(state->scan, cell->level,
-										   cell->wants[i]);
+											  cell->wants[i]);
 
 		if (rtk_json_is_null(value))
 			continue;
@@ -244,7 +244,7 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 		case RTK_FROM_QUERY:
 			if (shown == NULL)
 				shown = rtk_current_parameter(state->scan,
-										   cell->attribute->parameter);
+											  cell->attribute->parameter);
 			if (shown != NULL || cell->nmembers == 0)
 				return rtk_datum_from_string(cell->converter, shown, isnull);
 			text = member_text(state, cell);

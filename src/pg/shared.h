@@ -31,7 +31,7 @@ typedef struct RtkOwn
 	RtkActivity activity;
 	dlist_head	runs;			/* of progress.c, the newest first */
 	TimestampTz statement;		/* start of the one that noticed_at is of */
-	double		noticed_at;		/* rtk_clock_now() at its last progress message */
+	double		noticed_at;		/* when its last progress message was */
 } RtkOwn;
 
 /* From _PG_init. */

@@ -184,7 +184,7 @@ make_scan(RtkScanState *state, RtkConnection *connection, RtkBudget *budget)
 									  &state->ask.chain, &scan_options);
 	if (options->cache_ttl > 0)
 		rtk_reuse_start(state->scan, connection->cache,
-					   options->cache_ttl / MS_PER_SECOND);
+						options->cache_ttl / MS_PER_SECOND);
 	rtk_debug_start(state->scan);
 }
 

@@ -63,7 +63,7 @@ rtkGetForeignUpperPaths(PlannerInfo *root, UpperRelationKind stage,
 		return;
 	if (stage == UPPERREL_GROUP_AGG)
 		rtk_aggregate_add_path(root, input_rel, output_rel,
-						   ((GroupPathExtraData *) extra)->havingQual);
+							   ((GroupPathExtraData *) extra)->havingQual);
 	else if (stage == UPPERREL_FINAL)
 		rtk_limit_add_paths(root, input_rel, output_rel, extra);
 }

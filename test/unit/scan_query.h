@@ -81,7 +81,7 @@ note(Result *r, RtkScan *scan, const RtkChain *chain, const Query *q,
 	RtkText		text = rtk_current_value(scan, chain->target, wants[0]);
 	const char *app = rtk_current_parameter(scan, "app_id");
 	const char *upper = rtk_current_parameter(scan, q->upper ? q->upper :
-										   "session_id");
+											  "session_id");
 	size_t		used = strlen(r->rows);
 
 	snprintf(r->rows + used, sizeof(r->rows) - used, "%s/%s/%.*s ",
