@@ -6,16 +6,10 @@ ALTER SERVER realtime OPTIONS (ADD app_id 'app-1', ADD cache_ttl '1h');
 CREATE VIEW everybody AS SELECT session_id, count(*) AS n,
        string_agg(participant_id, ' ' ORDER BY participant_id) AS ids
     FROM sessions_participants GROUP BY session_id;
-CREATE FUNCTION counted(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
-DECLARE line text;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) '
-            || query LOOP
-        IF line ~ '^ *(Requests|Cache Hits|Pages):' THEN
-            RETURN NEXT trim(line);
-        END IF;
-    END LOOP;
-END $$;
+CREATE FUNCTION counted(query text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT plan_lines(query, '^ *((?:Requests|Cache Hits|Pages): .*)',
+                      'ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF')
+$$;
 
 -- The sessions themselves are asked for again, and so is what is live.
 SELECT * FROM everybody ORDER BY 1;

@@ -82,16 +82,9 @@ SELECT a.app_id FROM apps a
 :seen
 -- Not one scan: where an id could be one of another app.
 ALTER SERVER realtime OPTIONS (DROP app_id);
-CREATE FUNCTION scans(query text) RETURNS bigint LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-    n bigint := 0;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-        n := n + (line LIKE '%Foreign Scan%')::integer;
-    END LOOP;
-    RETURN n;
-END $$;
+CREATE FUNCTION scans(query text) RETURNS bigint LANGUAGE sql AS $$
+    SELECT count(*) FROM plan_lines(query, 'Foreign Scan')
+$$;
 SELECT scans('SELECT 1 FROM sessions JOIN sessions_participants USING (session_id)');
 SELECT scans('SELECT 1 FROM sessions JOIN sessions_participants USING (app_id, session_id)');
 SELECT scans('SELECT 1 FROM apps JOIN sessions ON sessions.app_id <> apps.app_id');

@@ -3,17 +3,9 @@
 \i test/regress.sql
 \pset format unaligned
 \pset tuples_only on
-CREATE FUNCTION plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-        line := substring(line FROM
-            '(Aggregate.*|Estimated.*)');
-        CONTINUE WHEN line IS NULL;
-        RETURN NEXT line;
-    END LOOP;
-END $$;
+CREATE FUNCTION plan(query text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT plan_lines(query, 'Aggregate.*|Estimated.*')
+$$;
 
 -- Lists of one page are counted, one request each.
 SELECT count(*) FROM sessions;

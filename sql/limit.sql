@@ -5,17 +5,10 @@
 \pset tuples_only on
 ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 -- Who does it: a node of its own, or the scan, by a line of its own.
-CREATE FUNCTION plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-        line := substring(line FROM
-            '(Limit|Bounded By.*|Sort$|Incremental Sort|LockRows|ProjectSet|WindowAgg)');
-        CONTINUE WHEN line IS NULL;
-        RETURN NEXT line;
-    END LOOP;
-END $$;
+CREATE FUNCTION plan(query text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT plan_lines(query, 'Limit|Bounded By.*|Sort$|Incremental Sort'
+                             '|LockRows|ProjectSet|WindowAgg')
+$$;
 
 -- One list: a page as small as will do, and nothing behind it.
 SELECT session_id FROM sessions LIMIT 2;

@@ -50,17 +50,10 @@ SELECT n, (SELECT p.participant_id FROM sessions_participants p
     FROM visit v WHERE n < 6 ORDER BY n;
 :seen
 -- EXPLAIN ANALYZE counts them; little memory remembers little.
-CREATE FUNCTION remembered(query text) RETURNS SETOF text
-LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) ' || query LOOP
-        line := substring(line FROM '^ *((Requests|Runs Remembered): [0-9]+)');
-        CONTINUE WHEN line IS NULL;
-        RETURN NEXT line;
-    END LOOP;
-END $$;
+CREATE FUNCTION remembered(query text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT plan_lines(query, '^ *((?:Requests|Runs Remembered): [0-9]+)',
+                      'ANALYZE, COSTS OFF, TIMING OFF')
+$$;
 \set query 'SELECT (SELECT count(p.data) FROM sessions_participants p WHERE p.session_id = v.session_id) FROM visit v'
 SELECT remembered(:'query');
 SET work_mem = '64kB';

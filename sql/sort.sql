@@ -17,17 +17,9 @@ BEGIN
         INTO found;
     RETURN found;
 END $$;
-CREATE FUNCTION requests_of(query text) RETURNS SETOF text
-LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-        line := substring(line FROM '(Sort Key: .*|Presorted Key: .*)');
-        CONTINUE WHEN line IS NULL;
-        RETURN NEXT line;
-    END LOOP;
-END $$;
+CREATE FUNCTION sort_keys(query text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT plan_lines(query, 'Sort Key: .*|Presorted Key: .*')
+$$;
 
 -- A top-N is one request of N rows.
 SELECT session_id FROM sessions ORDER BY created_at DESC LIMIT 2;
@@ -81,7 +73,7 @@ SELECT max(duration) FROM sessions_participants WHERE session_id = 'sess-1';
 
 -- More to sort by: the API's order is refined here.
 SELECT session_id FROM sessions ORDER BY created_at DESC, session_id LIMIT 2;
-SELECT requests_of('SELECT session_id FROM sessions
+SELECT sort_keys('SELECT session_id FROM sessions
     ORDER BY created_at DESC, session_id LIMIT 2');
 :seen
 -- A filter that is checked here: the order holds, the page is a usual one.
