@@ -26,18 +26,6 @@ my $rtk = RtkTest->new(
 my $node = $rtk->node;
 my $session = RtkSession->new($node);
 
-# Run something as another role.
-sub as_role
-{
-    my ($role, $sql) = @_;
-    my $answer;
-
-    $session->sql("SET ROLE $role");
-    $answer = $session->answer($sql);
-    $session->sql('RESET ROLE');
-    return $answer;
-}
-
 # Make a file that the server can read.
 sub file
 {
@@ -181,15 +169,15 @@ $session->sql("CREATE ROLE stranger;
             FROM unnest(tokens) t);
     END \$\$");
 is($session->answer('SELECT shown()'), 'mapped,public', 'S7: a superuser');
-is(as_role(owner => 'SELECT public.shown()'), 'public',
+is($session->as(owner => 'SELECT public.shown()'), 'public',
     'S7: the owner of the server');
-is(as_role(stranger => 'SELECT public.shown()'), 'none', 'S7: a stranger');
-is(as_role(mapped => 'SELECT public.shown()'), 'none',
+is($session->as(stranger => 'SELECT public.shown()'), 'none', 'S7: a stranger');
+is($session->as(mapped => 'SELECT public.shown()'), 'none',
     'S7: a role with a mapping');
 $session->sql('GRANT USAGE ON FOREIGN SERVER realtime TO mapped, stranger');
-is(as_role(mapped => 'SELECT public.shown()'), 'mapped',
+is($session->as(mapped => 'SELECT public.shown()'), 'mapped',
     'S7: a role with a mapping and USAGE on the server');
-is(as_role(stranger => 'SELECT public.shown()'), 'none',
+is($session->as(stranger => 'SELECT public.shown()'), 'none',
     'S7: a role with USAGE on the server');
 
 # S7, S8: a token has no place but a user mapping, and IMPORT copies none.

@@ -13,18 +13,6 @@ my $rtk = RtkTest->new(server => { max_retries => 0 });
 my $node = $rtk->node;
 my $session;
 
-# As another role; the error or what it printed.
-sub as_role
-{
-    my ($role, $sql) = @_;
-    my $answer;
-
-    $session->sql("SET ROLE $role");
-    $answer = $session->answer($sql);
-    $session->sql('RESET ROLE');
-    return $answer;
-}
-
 # S4: what libraries of the network read of the environment.
 {
     my $home = PostgreSQL::Test::Utils::tempdir();
@@ -68,7 +56,7 @@ foreach my $case (
 {
     my ($role, $sql) = @$case;
 
-    like(as_role($role => $sql), qr/^42501: /,
+    like($session->as($role => $sql), qr/^42501: /,
         'S1: denied: ' . $sql =~ s/\s+/ /gr);
 }
 $session->sql('CREATE DATABASE other; GRANT CREATE ON DATABASE other TO nobody');
@@ -92,12 +80,12 @@ $session->sql("SET ROLE maker;
 foreach my $host ('169.254.169.254', '10.0.0.1', 'localhost',
     '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '0x7f000001', '2130706433')
 {
-    is( as_role(maker => "ALTER SERVER inside
+    is( $session->as(maker => "ALTER SERVER inside
             OPTIONS (SET base_url 'https://$host')"), '',
         "S1: a server at $host can be made");
-    like(as_role(maker => 'SELECT * FROM inside'), qr/^42501: host /,
+    like($session->as(maker => 'SELECT * FROM inside'), qr/^42501: host /,
         'S1: but not asked');
-    like(as_role(maker => "SELECT rtk_ping('inside')"), qr/^42501: host /,
+    like($session->as(maker => "SELECT rtk_ping('inside')"), qr/^42501: host /,
         'S1: nor by rtk_ping()');
 }
 
@@ -112,7 +100,7 @@ foreach my $host ('169.254.169.254', '10.0.0.1', 'localhost',
         GRANT USAGE ON FOREIGN SERVER realtime TO reader;
         GRANT SELECT ON ALL TABLES IN SCHEMA k TO reader");
 }
-is(as_role(reader => 'SELECT count(app_id) FROM apps'), 2,
+is($session->as(reader => 'SELECT count(app_id) FROM apps'), 2,
     'S10: a file that a superuser gave');
 foreach my $options (
     "SET api_token_file '/etc/passwd'",
@@ -120,11 +108,11 @@ foreach my $options (
     "DROP api_token_file, ADD api_token_file '/etc/hostname'")
 {
     like(
-        as_role(reader => "ALTER USER MAPPING FOR reader SERVER realtime
+        $session->as(reader => "ALTER USER MAPPING FOR reader SERVER realtime
             OPTIONS ($options)"),
         qr/^42501: /, "S10: denied: $options");
 }
-is( as_role(reader => "ALTER USER MAPPING FOR reader SERVER realtime
+is( $session->as(reader => "ALTER USER MAPPING FOR reader SERVER realtime
         OPTIONS (DROP api_token_file, ADD api_token 'test-token')"), '',
     'S10: a token of his own');
 
@@ -134,7 +122,7 @@ foreach my $sql (
     "CREATE SERVER s FOREIGN DATA WRAPPER rtk_fdw
         OPTIONS (ca_file '/etc/shadow')")
 {
-    like(as_role(maker => $sql), qr/^42501: permission denied to set option/,
+    like($session->as(maker => $sql), qr/^42501: permission denied to set option/,
         'S12: denied: ' . $sql =~ s/\s+/ /gr);
 }
 
@@ -255,7 +243,7 @@ is( $session->answer(q{SELECT string_agg(p.proname, ' ' ORDER BY p.proname)
             OR p.proname ~ 'reset'
             AND has_function_privilege('nobody', p.oid, 'EXECUTE')}),
     '', 'S18: no function gives more rights, or resets anything for all');
-is(as_role(nobody => "SELECT count(*) FROM rtk_diag() WHERE name ~ ':'"),
+is($session->as(nobody => "SELECT count(*) FROM rtk_diag() WHERE name ~ ':'"),
     0, 'S18: rtk_diag() shows no server that its caller may not use');
 
 # S19: other libraries in the same backend, before and after.

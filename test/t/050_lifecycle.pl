@@ -23,17 +23,6 @@ sub alter
     return $who->sql("ALTER $what OPTIONS (SET $name '$value')");
 }
 
-# Run a program of PostgreSQL; returns what it printed, dies when it fails.
-sub program
-{
-    my (@command) = @_;
-    my ($out, $err) = ('', '');
-
-    IPC::Run::run(\@command, '<', \undef, '>', \$out, '2>', \$err)
-      or die "@command: $err";
-    return $out . $err;
-}
-
 # A database with tables of the mock, for what cannot be in the first.
 sub database
 {

@@ -14,17 +14,6 @@ my $server = "FOREIGN DATA WRAPPER rtk_fdw
     OPTIONS (base_url 'http://127.0.0.1:${\ $rtk->port}/client/v4',
         account_id 'acc-demo')";
 
-# Run a program of PostgreSQL; returns its messages, dies when it fails.
-sub program
-{
-    my (@command) = @_;
-    my ($out, $err) = ('', '');
-
-    IPC::Run::run(\@command, '<', \undef, '>', \$out, '2>', \$err)
-      or die "@command: $err";
-    return $out . $err;
-}
-
 # A role that owns server, tables and views dumps and restores them.  The
 # extension is the superuser's, and its comment with it.
 {

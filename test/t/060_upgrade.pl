@@ -28,17 +28,6 @@ SQL
 my $EXTENSION = "SELECT extversion, extrelocatable, extnamespace::regnamespace
     FROM pg_extension WHERE extname = 'rtk_fdw'";
 
-# Run a program of PostgreSQL; returns what it printed, dies when it fails.
-sub program
-{
-    my (@command) = @_;
-    my ($out, $err) = ('', '');
-
-    IPC::Run::run(\@command, '<', \undef, '>', \$out, '2>', \$err)
-      or die "@command: $err";
-    return $out;
-}
-
 # A database with the extension in a schema of its own.
 sub database
 {

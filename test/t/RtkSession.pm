@@ -13,7 +13,7 @@ use warnings;
 
 use IPC::Run;
 use Test::More;
-use Time::HiRes qw(time);
+use Time::HiRes qw(sleep time);
 
 my $PATIENCE = 60;
 
@@ -95,6 +95,18 @@ sub answer
     return $error ne '' ? $error : $self->output;
 }
 
+# The same as another role.
+sub as
+{
+    my ($self, $role, $sql) = @_;
+    my $answer;
+
+    $self->sql("SET ROLE $role");
+    $answer = $self->answer($sql);
+    $self->sql('RESET ROLE');
+    return $answer;
+}
+
 # The same where there must be no error: the test dies of one.
 sub sql
 {
@@ -107,6 +119,21 @@ sub sql
         die $error;
     }
     return $self->output;
+}
+
+# Wait until another session sees something of this one in pg_stat_activity.
+sub is_seen
+{
+    my ($self, $other, $condition) = @_;
+    my $last = time + $PATIENCE;
+
+    until ($other->sql("SELECT count(*) FROM pg_stat_activity
+        WHERE pid = $self->{pid} AND $condition"))
+    {
+        die "never seen: $condition" if time > $last;
+        sleep 0.01;
+    }
+    return;
 }
 
 # The end of the session, which may be gone already.

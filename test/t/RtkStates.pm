@@ -17,7 +17,7 @@ use RtkSession;
 use RtkTest;
 use Time::HiRes qw(sleep time);
 
-my $SETTLE = 0.3;       # seconds until a statement waits
+my $SETTLE = 0.3;       # seconds until a statement that runs is in its state
 my $SLOW_NAME = 'slow.invalid';
 my $QUERY = 'SELECT count(display_name) FROM %s.sessions_participants';
 
@@ -179,6 +179,7 @@ sub ends
     my $start;
 
     $session->send($sql);
+    $session->is_seen($self->{admin}, "state = 'active'");
     sleep $SETTLE;
     $start = time;
     $act->();

@@ -12,6 +12,7 @@ use strict;
 use warnings;
 
 use Cwd qw(abs_path);
+use Exporter qw(import);
 use File::Basename qw(dirname);
 use HTTP::Tiny;
 use IPC::Run;
@@ -19,6 +20,8 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 use Time::HiRes qw(usleep);
+
+our @EXPORT = qw(program);
 
 my $MOCK = abs_path(dirname(__FILE__) . '/../mock/mock_api.py');
 my $ACCOUNT = 'acc-demo';
@@ -154,6 +157,17 @@ sub asks
     is_deeply([ sort $self->requests ], [ sort @$requests ],
         "$name: requests");
     return;
+}
+
+# Run a program of PostgreSQL; returns what it printed, dies when it fails.
+sub program
+{
+    my (@command) = @_;
+    my ($out, $err) = ('', '');
+
+    IPC::Run::run(\@command, '<', \undef, '>', \$out, '2>', \$err)
+      or die "@command: $err";
+    return $out . $err;
 }
 
 END
