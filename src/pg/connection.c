@@ -19,6 +19,7 @@
 #include "error.h"
 #include "guard.h"
 #include "host.h"
+#include "shared.h"
 #include "wait.h"
 
 PGDLLEXPORT Datum rtk_fdw_cache_clear(PG_FUNCTION_ARGS);
@@ -29,14 +30,12 @@ PG_FUNCTION_INFO_V1(rtk_fdw_cache_clear);
 #define POOL_DESCRIPTORS 2
 
 /* What lives as long as the backend. */
-typedef struct RtkBackend
+typedef struct RtkPools
 {
 	MemoryContext context;
 	dlist_head	connections;
 	uint32		wait_event;
-} RtkBackend;
-
-static RtkBackend *rtk_backend = NULL;
+} RtkPools;
 
 /* Take a pool out of the list and free it; it has no users. */
 static void
@@ -57,7 +56,7 @@ rtk_connection_sweep(bool all)
 {
 	dlist_mutable_iter iter;
 
-	dlist_foreach_modify(iter, &rtk_backend->connections)
+	dlist_foreach_modify(iter, &rtk_shared_own()->pools->connections)
 	{
 		RtkConnection *connection = dlist_container(RtkConnection, node,
 													iter.cur);
@@ -76,7 +75,7 @@ rtk_connection_invalidate(Datum arg, RtkSysCacheId cacheid, uint32 hash)
 {
 	dlist_iter	iter;
 
-	dlist_foreach(iter, &rtk_backend->connections)
+	dlist_foreach(iter, &rtk_shared_own()->pools->connections)
 	{
 		RtkConnection *connection = dlist_container(RtkConnection, node,
 													iter.cur);
@@ -92,18 +91,19 @@ rtk_connection_invalidate(Datum arg, RtkSysCacheId cacheid, uint32 hash)
 static void
 rtk_connection_start_backend(void)
 {
+	RtkOwn	   *own = rtk_shared_own();
 	MemoryContext context;
-	RtkBackend *backend;
+	RtkPools   *pools;
 
-	if (rtk_backend != NULL)
+	if (own->pools != NULL)
 		return;
 	context = AllocSetContextCreate(CacheMemoryContext, "rtk_fdw",
 									ALLOCSET_SMALL_SIZES);
-	backend = MemoryContextAllocZero(context, sizeof(RtkBackend));
-	backend->context = context;
-	dlist_init(&backend->connections);
-	backend->wait_event = RTK_WAIT_EVENT();
-	rtk_backend = backend;
+	pools = MemoryContextAllocZero(context, sizeof(RtkPools));
+	pools->context = context;
+	dlist_init(&pools->connections);
+	pools->wait_event = RTK_WAIT_EVENT();
+	own->pools = pools;
 	CacheRegisterSyscacheCallback(FOREIGNSERVEROID,
 								  rtk_connection_invalidate, (Datum) 0);
 	CacheRegisterSyscacheCallback(USERMAPPINGOID,
@@ -118,9 +118,10 @@ rtk_connection_enter(Oid serverid, Oid umid, const char *token)
 													ObjectIdGetDatum(serverid));
 	uint32		mapping_hash = GetSysCacheHashValue1(USERMAPPINGOID,
 													 ObjectIdGetDatum(umid));
+	RtkPools   *pools = rtk_shared_own()->pools;
 	RtkConnection *connection;
 
-	connection = MemoryContextAllocZero(rtk_backend->context,
+	connection = MemoryContextAllocZero(pools->context,
 										offsetof(RtkConnection, token) +
 										strlen(token) + 1);
 	strcpy(connection->token, token);
@@ -130,7 +131,7 @@ rtk_connection_enter(Oid serverid, Oid umid, const char *token)
 	connection->mapping_hash = mapping_hash;
 	connection->stale = true;
 	connection->users = 1;
-	dlist_push_head(&rtk_backend->connections, &connection->node);
+	dlist_push_head(&pools->connections, &connection->node);
 	return connection;
 }
 
@@ -220,7 +221,7 @@ rtk_connection_find(Oid serverid, Oid umid)
 {
 	dlist_iter	iter;
 
-	dlist_foreach(iter, &rtk_backend->connections)
+	dlist_foreach(iter, &rtk_shared_own()->pools->connections)
 	{
 		RtkConnection *connection = dlist_container(RtkConnection, node,
 													iter.cur);
@@ -309,7 +310,7 @@ rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
 							 WL_EXIT_ON_PM_DEATH |
 							 (timeout >= 0 ? WL_TIMEOUT : 0),
 							 rtk_http_fd(http), timeout,
-							 rtk_backend->wait_event);
+							 rtk_shared_own()->pools->wait_event);
 	ResetLatch(MyLatch);
 	*waited += rtk_clock_now() - from;
 	CHECK_FOR_INTERRUPTS();
@@ -318,12 +319,13 @@ rtk_connection_wait(RtkHttp *http, RtkScan *scan, long timeout,
 int
 rtk_connection_count(void)
 {
+	RtkPools   *pools = rtk_shared_own()->pools;
 	int			n = 0;
 	dlist_iter	iter;
 
-	if (rtk_backend == NULL)
+	if (pools == NULL)
 		return 0;
-	dlist_foreach(iter, &rtk_backend->connections)
+	dlist_foreach(iter, &pools->connections)
 		n++;
 	return n;
 }
@@ -332,12 +334,13 @@ rtk_connection_count(void)
 Datum
 rtk_fdw_cache_clear(PG_FUNCTION_ARGS)
 {
+	RtkPools   *pools = rtk_shared_own()->pools;
 	int64		n = 0;
 	dlist_iter	iter;
 
-	if (rtk_backend == NULL)
+	if (pools == NULL)
 		PG_RETURN_INT64(0);
-	dlist_foreach(iter, &rtk_backend->connections)
+	dlist_foreach(iter, &pools->connections)
 	{
 		RtkConnection *connection = dlist_container(RtkConnection, node,
 													iter.cur);

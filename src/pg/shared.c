@@ -16,8 +16,8 @@
 #define NAME "rtk_fdw"
 
 /*
- * Where a process finds the memory.  PostgreSQL's hooks and the callbacks that
- * count what an error ended take no argument, so this has to be a variable.
+ * Where a process finds the memory.  PostgreSQL's hooks, and callbacks that may
+ * come at any time, take no argument, so this has to be a variable.
  */
 static struct
 {

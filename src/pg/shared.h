@@ -1,7 +1,7 @@
 /*
  * shared.h
  *		Memory that all backends share, when the library is preloaded, and
- *		what a backend has of the same alone.
+ *		what each backend has alone.
  */
 #ifndef RTK_SHARED_H
 #define RTK_SHARED_H
@@ -27,6 +27,7 @@ typedef struct RtkShared
 
 typedef struct RtkOwn
 {
+	struct RtkPools *pools;		/* of connection.c; NULL: none so far */
 	RtkStatsTable stats;
 	RtkActivity activity;
 	dlist_head	runs;			/* of progress.c, the newest first */
