@@ -122,20 +122,15 @@ is_complete(RtkFetch *fetch)
 	return false;
 }
 
-/* Take the next row, whatever it is one of. */
+/* Take the next row of the list that is not to be passed over. */
 static RtkTake
-take_row(RtkFetch *fetch)
+take_from_list(RtkFetch *fetch)
 {
-	if (fetch->scan->chain.level[fetch->level].details && !fetch->failed)
-		return rtk_details_take(fetch);
 	for (;;)
 	{
-		if (take_from_page(fetch))
-		{
-			if (rtk_window_skips(fetch))
-				continue;
-			return RTK_TAKE_ROW;
-		}
+		while (take_from_page(fetch))
+			if (!rtk_window_skips(fetch))
+				return RTK_TAKE_ROW;
 		if (fetch->failed)
 			return RTK_TAKE_FAILED;
 		if (fetch->last)
@@ -148,7 +143,9 @@ take_row(RtkFetch *fetch)
 RtkTake
 rtk_read_row(RtkFetch *fetch)
 {
-	RtkTake		take = take_row(fetch);
+	bool		details = fetch->scan->chain.level[fetch->level].details;
+	RtkTake		take = details && !fetch->failed ? rtk_details_take(fetch) :
+		take_from_list(fetch);
 
 	if (take == RTK_TAKE_END)
 		rtk_reuse_keep(fetch);

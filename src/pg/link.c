@@ -92,19 +92,16 @@ are_compared(const RtkPlanRel *a, const RtkPlanRel *b, const char *parameter,
 static Expr *
 value_compared(const RtkPlanRel *plan, const char *parameter, OpExpr *op)
 {
-	Expr	   *sides[2];
-
 	if (!rtk_qual_is_equality((Node *) op))
 		return NULL;
-	sides[0] = linitial(op->args);
-	sides[1] = lsecond(op->args);
 	for (int i = 0; i < 2; i++)
 	{
-		const char *shown = parameter_of(plan, sides[i]);
+		const char *shown = parameter_of(plan, list_nth(op->args, i));
+		Expr	   *other = list_nth(op->args, 1 - i);
 
 		if (shown != NULL && strcmp(shown, parameter) == 0 &&
-			rtk_qual_is_known_before(&plan->context, sides[1 - i]))
-			return sides[1 - i];
+			rtk_qual_is_known_before(&plan->context, other))
+			return other;
 	}
 	return NULL;
 }
