@@ -1,6 +1,6 @@
 /*
  * clock.c
- *		The clock that all times of this side are read from.
+ *		A monotonic clock, read in seconds.
  */
 #include "clock.h"
 
