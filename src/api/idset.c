@@ -15,7 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bytes.h"
 
 #define UNIT 16
 #define UNITS_PER_CHUNK 1024

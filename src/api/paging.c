@@ -12,7 +12,6 @@
 #include "count.h"
 #include "details.h"
 #include "engine.h"
-#include "jsonwalk.h"
 #include "reuse.h"
 
 bool

@@ -13,7 +13,6 @@
 #include "optimizer/restrictinfo.h"
 #include "utils/rel.h"
 
-#include "bind.h"
 #include "early.h"
 #include "joined.h"
 #include "param.h"

@@ -12,7 +12,6 @@
 #include "utils/guc.h"
 
 #include "host.h"
-#include "option.h"
 
 static char *rtk_allowed_hosts = NULL;
 

@@ -19,7 +19,8 @@ typedef enum RtkPlanPart
 	RTK_PLAN_ROW_GOAL,			/* Float: rows wanted, -1: all or unknown */
 	RTK_PLAN_REQUESTS,			/* Float: estimate */
 	RTK_PLAN_EARLY,				/* IntList: quals checked before details */
-	RTK_PLAN_BOUNDS,			/* IntList: rtk_range_pack(); behind keys */
+	RTK_PLAN_BOUNDS,			/* IntList: rtk_range_pack(), whose values are
+								 * behind those of the keys */
 	RTK_PLAN_SORT,				/* IntList of sort.h, or NIL */
 	RTK_PLAN_PARENTS,			/* tables of a join above */
 	RTK_PLAN_SLOTS,				/* IntList: what a join's tuples show */

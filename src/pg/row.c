@@ -11,7 +11,6 @@
 #include "current.h"
 #include "error.h"
 #include "joined.h"
-#include "plan_parts.h"
 #include "redact.h"
 #include "row.h"
 #include "scanstate.h"
