@@ -14,7 +14,7 @@ typedef enum RtkWait
 
 struct RtkScan;
 
-/* No wait begins that would last until at, when the host gives up; 0: any may. */
+/* Begin no wait that would last until at, when the host gives up; 0: any. */
 extern void rtk_wait_deadline(struct RtkScan *scan, double at);
 
 /* After RTK_SCAN_WAIT: what for, and *until when, 0 for a reply. */

@@ -189,10 +189,7 @@ rtk_connection_release(void *arg)
 		rtk_connection_free(connection);
 }
 
-/*
- * A new pool with one user.  A scan that began before ALTER SERVER has the old
- * options; the pool stays for those that come after it.
- */
+/* A new pool with one user; it outlives a scan, whose options may be old. */
 static RtkConnection *
 rtk_connection_new(Oid serverid, Oid umid, const char *token)
 {

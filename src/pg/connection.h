@@ -41,9 +41,9 @@ typedef struct RtkConnection
 /*
  * The pool of a server for the user mapping of userid, given back when context
  * is reset.  It has the options that the server has now, whatever those of the
- * scan are.  Checks rtk_fdw.allowed_hosts for base_url, where requests will go,
- * and reads the token.  Errors: 42501 (host), 28000 and HV024 (token), HV001 (no
- * memory or descriptors left), HV00N.
+ * scan are.  Checks rtk_fdw.allowed_hosts for base_url, where requests will
+ * go, and reads the token.  Errors: 42501 (host), 28000 and HV024 (token),
+ * HV001 (no memory or descriptors left), HV00N.
  */
 extern RtkConnection *rtk_connection_get(MemoryContext context, Oid userid,
 										 Oid serverid, const char *base_url);
