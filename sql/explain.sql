@@ -55,6 +55,26 @@ SELECT count(*) AS tokens FROM plan(', VERBOSE', 'SELECT * FROM apps') l
     WHERE l ~ 'test-token';
 :seen
 
+-- Of a join, those of all its tables; times are ends of a range.
+SELECT l FROM plan(', VERBOSE', $$SELECT s.session_id FROM sessions s
+    JOIN sessions_participants p USING (session_id) WHERE s.status = 'LIVE'
+    AND s.created_at >= '2026-01-01 00:00Z' AND p.view = 'raw'$$) l
+    WHERE l !~ 'Estimated';
+-- How the last table is joined, and what of it.
+SELECT l FROM plan('', $$SELECT s.session_id, p.participant_id FROM sessions s
+    LEFT JOIN sessions_participants p
+        ON p.session_id = s.session_id AND p.duration > 5$$) l
+    WHERE l !~ 'Estimated';
+SELECT l FROM plan('', $$SELECT s.session_id FROM sessions s WHERE NOT EXISTS (
+    SELECT FROM sessions_participants p WHERE p.session_id = s.session_id)$$) l
+    WHERE l !~ 'Estimated';
+-- Nothing is listed that the option forbids to list.
+ALTER SERVER realtime OPTIONS (ADD enumerate 'false');
+SELECT plan('', 'SELECT participant_id FROM sessions_participants');
+SELECT plan('', 'SELECT session_id FROM sessions');
+ALTER SERVER realtime OPTIONS (DROP enumerate);
+:seen
+
 -- What was done.
 SELECT plan(', ANALYZE, TIMING OFF, SUMMARY OFF',
     'SELECT callstats FROM sessions_participants WHERE session_id = ''sess-2''');

@@ -10,9 +10,9 @@
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"
 #include "nodes/makefuncs.h"
-#include "utils/ruleutils.h"
 
 #include "execute.h"
+#include "explain.h"
 #include "joined.h"
 #include "list.h"
 #include "plan.h"
@@ -234,9 +234,26 @@ show_chain(const RtkScanState *state, ExplainState *es)
 	ExplainPropertyText("Parameters", parameters.data, es);
 }
 
+/* How the table below is joined; an inner join needs no word. */
+static const char *
+join_text(JoinType join)
+{
+	switch (join)
+	{
+		case JOIN_LEFT:
+			return "left join ";
+		case JOIN_SEMI:
+			return "semi join ";
+		case JOIN_ANTI:
+			return "anti join ";
+		default:
+			return "";
+	}
+}
+
 /* The tables of a join, and the levels that have their rows. */
 static void
-show_tables(const RtkScanState *state, ExplainState *es)
+show_tables(const RtkScanState *state, JoinType join, ExplainState *es)
 {
 	StringInfoData text;
 
@@ -244,39 +261,10 @@ show_tables(const RtkScanState *state, ExplainState *es)
 	for (int i = 0; i < state->nparents; i++)
 		appendStringInfo(&text, "%s = level %d, ", state->parents[i].relname,
 						 state->parents[i].ask.chain.target + 1);
-	appendStringInfo(&text, "%s = level %d", state->relname,
-					 state->ask.chain.target + 1);
+	appendStringInfo(&text, "%s%s = level %d", join_text(join),
+					 state->relname, state->ask.chain.target + 1);
 	if (state->nparents > 0)
 		ExplainPropertyText("Tables", text.data, es);
-}
-
-/* The expressions that give parameters. */
-static void
-show_keys(ForeignScanState *node, ExplainState *es)
-{
-	RtkScanState *state = node->fdw_state;
-	ForeignScan *plan = (ForeignScan *) node->ss.ps.plan;
-	StringInfoData text;
-	int			i = 0;
-	ListCell   *lc;
-
-	if (!es->verbose || plan->fdw_exprs == NIL)
-		return;
-	initStringInfo(&text);
-	foreach(lc, plan->fdw_exprs)
-	{
-		RtkPlanKey	key;
-
-		if (RTK_PLAN_KEY_SIZE * i >= list_length(state->plan_keys))
-			break;
-		key = rtk_plan_key(state->plan_keys, i++);
-		append_next(&text, ", ");
-		appendStringInfo(&text, key.is_array ? "%s = ANY (%s)" : "%s = %s",
-						 rtk_column_get(state->ask.map, key.attnum)->parameter,
-						 deparse_expression(lfirst(lc), es->deparse_cxt, true,
-											false));
-	}
-	ExplainPropertyText("Given", text.data, es);
 }
 
 /* A counter: in text only when there is something to say. */
@@ -318,7 +306,7 @@ show_counters(const RtkScanState *state, ExplainState *es)
 	show_time("Back-off And Rate Limit Waits", totals.waited, es);
 }
 
-/* What the planner counts on, and whether the statement may send that many. */
+/* What the planner counts on, and whether the statement may send that. */
 static void
 show_estimate(const RtkScanState *state, ExplainState *es)
 {
@@ -326,6 +314,12 @@ show_estimate(const RtkScanState *state, ExplainState *es)
 
 	if (state->ask.missing != NULL)
 		return;
+	if (!state->ask.options.enumerate && state->ask.chain.target > 0)
+	{
+		ExplainPropertyText("Warning", "option enumerate is false, so running "
+							"this is an error", es);
+		return;
+	}
 	ExplainPropertyFloat("Estimated Requests", NULL,
 						 state->estimated_requests, 0, es);
 	if (most > 0 && state->estimated_requests > most)
@@ -338,11 +332,13 @@ void
 rtkExplainForeignScan(ForeignScanState *node, ExplainState *es)
 {
 	RtkScanState *state = node->fdw_state;
+	List	   *private = ((ForeignScan *) node->ss.ps.plan)->fdw_private;
 
-	show_tables(state, es);
+	show_tables(state, linitial_int(list_nth(private, RTK_PLAN_JOIN)), es);
 	show_chain(state, es);
-	show_keys(node, es);
-	rtk_upper_explain(((ForeignScan *) node->ss.ps.plan)->fdw_private, es);
+	rtk_explain_join(node, es);
+	rtk_explain_given(node, es);
+	rtk_upper_explain(private, es);
 	show_estimate(state, es);
 	if (es->analyze)
 		show_counters(state, es);
