@@ -63,7 +63,7 @@ SELECT pg_temp.ping();
 SELECT pg_temp.ping();
 -- The silence that the reply asked for is kept: nothing is sent.
 :forget
-SELECT ok, status, message ~ '^the rate limit is reached: .*Try again in \d+ s',
+SELECT ok, status, message ~ '^the rate limit is reached\. Try again in \d+ s',
        latency_ms FROM rtk_ping('realtime');
 :seen
 \! test/ctl.sh reset >/dev/null

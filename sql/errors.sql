@@ -106,8 +106,15 @@ ALTER SERVER realtime OPTIONS (DROP max_concurrency);
 \! test/ctl.sh fault match=/later/ fault=status status=429 retry_after=300 >/dev/null
 SELECT * FROM failure('later');
 -- Nor is anything else asked until then.
-SELECT state, message FROM failure('sess-1');
+SELECT state, message, hint FROM failure('sess-1');
 :seen
+-- A pace of our own can be raised, too.
+ALTER SERVER realtime OPTIONS (SET rate_limit '1', ADD retry_budget '0');
+SELECT state FROM failure('sess-1');
+:forget
+SELECT state, message, hint FROM failure('sess-1');
+:seen
+ALTER SERVER realtime OPTIONS (SET rate_limit '0', DROP retry_budget);
 -- 404 of what options name is an error.
 ALTER SERVER realtime OPTIONS (SET app_id 'nosuch');
 SELECT count(*) FROM sessions;

@@ -73,6 +73,10 @@ SELECT * FROM listed;
 ALTER FOREIGN TABLE sessions_participants OPTIONS (SET per_page '3');
 SELECT * FROM listed;
 :seen
+-- Of several such lists the last is told of.
+SELECT count(participant_id) FROM sessions_participants
+    WHERE session_id IN ('sess-1', 'sess-2');
+:forget
 -- G2: A row that vanishes moves those behind it to the page before: it is read
 -- again, although the number of rows is right.
 \! test/ctl.sh reset >/dev/null

@@ -103,6 +103,11 @@ SELECT count(*) FROM sessions;
 \echo :LAST_ERROR_SQLSTATE
 :seen
 RESET ROLE;
+-- The hint names the mapping that there is.
+ALTER USER MAPPING FOR PUBLIC SERVER realtime OPTIONS (DROP api_token);
+SET ROLE rtk_nobody;
+SELECT count(*) FROM sessions;
+RESET ROLE;
 -- A changed token counts at once.
 ALTER USER MAPPING FOR rtk_reader SERVER realtime
     OPTIONS (ADD api_token 'test-token');

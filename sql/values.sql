@@ -49,6 +49,9 @@ SELECT * FROM numbered WHERE session_id = 7
 CREATE FOREIGN TABLE weather () SERVER realtime;
 SELECT count(*) FROM weather;
 DROP FOREIGN TABLE weather;
+CREATE FOREIGN TABLE session () SERVER realtime;
+SELECT count(*) FROM session;
+DROP FOREIGN TABLE session;
 
 -- B5, B6, B8, B10: What becomes of each JSON value in each type; bad ones are
 -- null here.

@@ -72,7 +72,8 @@ rtk_budget_permit(RtkScan *scan, double now, RtkFailure *failure)
 	}
 	if (!rtk_budget_wait(scan, now, delay))
 	{
-		rtk_failure_set(failure, RTK_FAIL_RATE_LIMITED,
+		rtk_failure_set(failure, rtk_rate_is_paused(scan->rate, now) ?
+						RTK_FAIL_RATE_LIMITED : RTK_FAIL_PACED,
 						"the rate limit is reached");
 		failure->retry_after = delay;
 		return RTK_PERMIT_NEVER;

@@ -12,12 +12,14 @@ typedef enum RtkFailureKind
 {
 	RTK_OK,
 	RTK_FAIL_CONNECT,			/* DNS, refused, TLS */
-	RTK_FAIL_REPLY,				/* timeout, cut, not JSON, wrong shape, 5xx */
+	RTK_FAIL_CUT,				/* timeout, or the connection was cut */
+	RTK_FAIL_REPLY,				/* not JSON, wrong shape, 5xx */
 	RTK_FAIL_REFUSED,			/* 400, 422, redirect, "success": false */
 	RTK_FAIL_UNAUTHENTICATED,	/* 401 */
 	RTK_FAIL_FORBIDDEN,			/* 403 */
 	RTK_FAIL_NOT_FOUND,			/* 404 of an account, app or collection */
 	RTK_FAIL_RATE_LIMITED,		/* 429, or its wait does not fit */
+	RTK_FAIL_PACED,				/* nor does a wait of our own pacing */
 	RTK_FAIL_TOO_LARGE,			/* reply over max_response_size */
 	RTK_FAIL_TOO_MANY,			/* more requests than max_requests */
 	RTK_FAIL_TOO_DEEP,			/* JSON nested too deeply */

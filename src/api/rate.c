@@ -108,6 +108,15 @@ rtk_rate_take(RtkRate *rate, double now)
 	return seconds;
 }
 
+bool
+rtk_rate_is_paused(RtkRate *rate, double now)
+{
+	bool		paused = enter(rate, now)->not_before > now;
+
+	leave(rate);
+	return paused;
+}
+
 /* Only ever longer: replies that crossed on the way may say less. */
 static void
 pause_until(RtkBucket *bucket, double end)

@@ -55,6 +55,9 @@ extern void rtk_rate_init(RtkRate *rate, double limit,
 /* 0: one request may be sent, and counts as sent; else seconds to wait. */
 extern double rtk_rate_take(RtkRate *rate, double now);
 
+/* Is it the API that has to be waited for? */
+extern bool rtk_rate_is_paused(RtkRate *rate, double now);
+
 /* The Ratelimit header said: remaining requests, seconds to its reset. */
 extern void rtk_rate_learn(RtkRate *rate, double remaining, double reset,
 						   double now);

@@ -12,6 +12,7 @@
 #include "column.h"
 #include "list.h"
 #include "lookup.h"
+#include "nearest.h"
 #include "option.h"
 
 /* Length of the first member of a path: up to a dot, comma, brace or bar. */
@@ -204,15 +205,21 @@ static const RtkResource *
 find_resource(Relation relation, const char *name)
 {
 	const RtkResource *resource = rtk_lookup_resource(name);
+	const char *nearest;
 
-	if (resource == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
-				 errmsg("there is no resource \"%s\" for foreign table \"%s\"",
-						name, RelationGetRelationName(relation)),
-				 errhint("Set the table's option \"resource\" to one that "
-						 "rtk_resources() lists.")));
-	return resource;
+	if (resource != NULL)
+		return resource;
+	nearest = rtk_nearest_resource(name);
+	ereport(ERROR,
+			(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
+			 errmsg("there is no resource \"%s\" for foreign table \"%s\"",
+					name, RelationGetRelationName(relation)),
+			 nearest != NULL ?
+			 errhint("Set the table's option \"resource\", perhaps to "
+					 "\"%s\".", nearest) :
+			 errhint("Set the table's option \"resource\" to one that "
+					 "rtk_tables() lists.")));
+	pg_unreachable();
 }
 
 RtkColumnMap *

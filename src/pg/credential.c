@@ -64,6 +64,20 @@ typedef struct RtkCredential
 	Oid			umid;			/* invalid: no mapping */
 } RtkCredential;
 
+/* Is it the mapping for PUBLIC? */
+static bool
+rtk_credential_is_public(Oid umid)
+{
+	HeapTuple	tuple = SearchSysCache1(USERMAPPINGOID, ObjectIdGetDatum(umid));
+	bool		is_public;
+
+	if (!HeapTupleIsValid(tuple))
+		return false;
+	is_public = !OidIsValid(((Form_pg_user_mapping) GETSTRUCT(tuple))->umuser);
+	ReleaseSysCache(tuple);
+	return is_public;
+}
+
 /* Raise 28000: there is no token.  detail, a sentence, may be NULL. */
 static void
 rtk_credential_refuse(const RtkCredential *credential, const char *detail)
@@ -71,6 +85,8 @@ rtk_credential_refuse(const RtkCredential *credential, const char *detail)
 	const char *role = GetUserNameFromId(credential->userid, false);
 	const char *server = GetForeignServer(credential->serverid)->servername;
 	bool		mapped = OidIsValid(credential->umid);
+	const char *user = mapped && rtk_credential_is_public(credential->umid) ?
+		"PUBLIC" : quote_identifier(role);
 
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION),
@@ -81,7 +97,7 @@ rtk_credential_refuse(const RtkCredential *credential, const char *detail)
 					 "OPTIONS (%sapi_token '...'). A view, materialized view "
 					 "or SECURITY DEFINER function uses the user mapping of "
 					 "its owner.",
-					 mapped ? "ALTER" : "CREATE", quote_identifier(role),
+					 mapped ? "ALTER" : "CREATE", user,
 					 quote_identifier(server), mapped ? "ADD " : "")));
 }
 

@@ -48,8 +48,17 @@ rtk_error_hint_reply(const RtkErrorPlace *place)
 		return psprintf(_("The API has a fault of its own. Try again later, or "
 						  "raise the options max_retries and retry_budget of "
 						  "server \"%s\"."), place->server);
-	return psprintf(_("Check the options base_url and request_timeout of "
-					  "server \"%s\"."), place->server);
+	return psprintf(_("Check the options base_url and proxy of server "
+					  "\"%s\"."),
+					place->server);
+}
+
+static char *
+rtk_error_hint_cut(const RtkErrorPlace *place)
+{
+	return psprintf(_("Check the option request_timeout of server \"%s\" and "
+					  "the network of the database server."),
+					place->server);
 }
 
 static char *
@@ -103,19 +112,36 @@ rtk_error_time_after(double seconds)
 	return text;
 }
 
+/* Put before advice when it may work, if that is known. */
+static char *
+rtk_error_hint_later(const RtkErrorPlace *place, char *advice)
+{
+	if (place->failure->retry_after < 0)
+		return advice;
+	return psprintf(_("Try again after %s. %s"),
+					rtk_error_time_after(place->failure->retry_after),
+					advice);
+}
+
 static char *
 rtk_error_hint_rate(const RtkErrorPlace *place)
 {
-	const char *options = psprintf(_("Raise the options retry_budget and "
-									 "rate_limit of server \"%s\" to wait "
-									 "longer or send faster, or ask for less."),
-								   place->server);
+	return rtk_error_hint_later(place,
+								psprintf(_("Raise the option retry_budget of "
+										   "server \"%s\" to wait longer, or "
+										   "ask for less."),
+										 place->server));
+}
 
-	if (place->failure->retry_after < 0)
-		return psprintf("%s", options);
-	return psprintf(_("Try again after %s. %s"),
-					rtk_error_time_after(place->failure->retry_after),
-					options);
+static char *
+rtk_error_hint_pace(const RtkErrorPlace *place)
+{
+	return rtk_error_hint_later(place,
+								psprintf(_("Raise the options retry_budget and "
+										   "rate_limit of server \"%s\" to "
+										   "wait longer or send faster, or ask "
+										   "for less."),
+										 place->server));
 }
 
 static char *
@@ -143,6 +169,9 @@ static const RtkErrorKind rtk_error_kinds[] = {
 	[RTK_FAIL_CONNECT] = {
 		ERRCODE_FDW_UNABLE_TO_ESTABLISH_CONNECTION, rtk_error_hint_connect
 	},
+	[RTK_FAIL_CUT] = {
+		ERRCODE_FDW_UNABLE_TO_CREATE_REPLY, rtk_error_hint_cut
+	},
 	[RTK_FAIL_REPLY] = {
 		ERRCODE_FDW_UNABLE_TO_CREATE_REPLY, rtk_error_hint_reply
 	},
@@ -160,6 +189,9 @@ static const RtkErrorKind rtk_error_kinds[] = {
 	},
 	[RTK_FAIL_RATE_LIMITED] = {
 		ERRCODE_CONFIGURATION_LIMIT_EXCEEDED, rtk_error_hint_rate
+	},
+	[RTK_FAIL_PACED] = {
+		ERRCODE_CONFIGURATION_LIMIT_EXCEEDED, rtk_error_hint_pace
 	},
 	[RTK_FAIL_TOO_LARGE] = {
 		ERRCODE_PROGRAM_LIMIT_EXCEEDED, rtk_error_hint_large

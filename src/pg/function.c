@@ -6,6 +6,8 @@
  */
 #include "compat.h"
 
+#include <math.h>
+
 #include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -33,6 +35,12 @@ PG_FUNCTION_INFO_V1(rtk_fdw_resources);
 PG_FUNCTION_INFO_V1(rtk_fdw_tables);
 PG_FUNCTION_INFO_V1(rtk_fdw_library);
 PG_FUNCTION_INFO_V1(rtk_fdw_options);
+
+double
+rtk_function_round(double time)
+{
+	return rint(time * 1000) / 1000;
+}
 
 /* What runs, which need not be what it was compiled against. */
 Datum

@@ -11,4 +11,7 @@
 extern void rtk_function_texts(const char *const *texts, int n,
 							   Datum *values, bool *nulls);
 
+/* A time to three decimals, as EXPLAIN shows times. */
+extern double rtk_function_round(double time);
+
 #endif							/* RTK_FUNCTION_H */

@@ -77,21 +77,18 @@ rtk_import_check_limit(List *tables)
 	foreach(lc, tables)
 	{
 		const char *name = lfirst_node(RangeVar, lc)->relname;
-		RtkNearest	nearest;
+		const char *nearest;
 
 		if (rtk_lookup_resource(name) != NULL)
 			continue;
-		rtk_nearest_start(&nearest, name);
-		for (int i = 0; rtk_resources[i] != NULL; i++)
-			rtk_nearest_consider(&nearest, rtk_resources[i]->name);
+		nearest = rtk_nearest_resource(name);
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_TABLE_NOT_FOUND),
 				 errmsg("foreign schema \"%s\" has no table \"%s\"",
 						REMOTE_SCHEMA, name),
-				 nearest.match != NULL ?
-				 errhint("Perhaps you meant the table \"%s\".",
-						 nearest.match) :
-				 errhint("The function rtk_resources() lists the tables.")));
+				 nearest != NULL ?
+				 errhint("Perhaps you meant the table \"%s\".", nearest) :
+				 errhint("The function rtk_tables() lists the tables.")));
 	}
 }
 

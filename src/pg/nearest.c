@@ -7,6 +7,7 @@
 #include "utils/varlena.h"
 
 #include "nearest.h"
+#include "lookup.h"
 
 /* More edits than that make another word, as in getClosestMatch(). */
 #define MAX_EDITS 4
@@ -36,4 +37,15 @@ rtk_nearest_consider(RtkNearest *nearest, const char *name)
 		nearest->distance = distance;
 		nearest->match = name;
 	}
+}
+
+const char *
+rtk_nearest_resource(const char *name)
+{
+	RtkNearest	nearest;
+
+	rtk_nearest_start(&nearest, name);
+	for (int i = 0; rtk_resources[i] != NULL; i++)
+		rtk_nearest_consider(&nearest, rtk_resources[i]->name);
+	return nearest.match;
 }

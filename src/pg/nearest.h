@@ -19,6 +19,9 @@ typedef struct RtkNearest
 /* Begin with no match; word must stay. */
 extern void rtk_nearest_start(RtkNearest *nearest, const char *word);
 
+/* The resource nearest to a name that is none, or NULL. */
+extern const char *rtk_nearest_resource(const char *name);
+
 /* Consider one name, which must stay. */
 extern void rtk_nearest_consider(RtkNearest *nearest, const char *name);
 

@@ -237,22 +237,19 @@ rtk_option_check_name(const RtkOption *option, const char *value)
 static void
 rtk_option_check_resource(const RtkOption *option, const char *value)
 {
-	RtkNearest	nearest;
+	const char *nearest;
 
 	if (rtk_lookup_resource(value) != NULL)
 		return;
-	rtk_nearest_start(&nearest, value);
-	for (int i = 0; rtk_resources[i] != NULL; i++)
-		rtk_nearest_consider(&nearest, rtk_resources[i]->name);
+	nearest = rtk_nearest_resource(value);
 	ereport(ERROR,
 			(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
 			 errmsg("invalid value \"%s\" for option \"%s\"",
 					value, option->name),
 			 errdetail("There is no such resource."),
-			 nearest.match != NULL ?
-			 errhint("Perhaps you meant the resource \"%s\".",
-					 nearest.match) :
-			 errhint("The function rtk_resources() lists the resources.")));
+			 nearest != NULL ?
+			 errhint("Perhaps you meant the resource \"%s\".", nearest) :
+			 errhint("The function rtk_tables() lists the resources.")));
 }
 
 /* A trailing slash is dropped, because paths of requests begin with one. */

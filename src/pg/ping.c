@@ -22,6 +22,7 @@
 #include "debug.h"
 #include "error.h"
 #include "execute.h"
+#include "function.h"
 #include "lookup.h"
 
 PGDLLEXPORT Datum rtk_fdw_ping(PG_FUNCTION_ARGS);
@@ -65,6 +66,7 @@ meaning_of(RtkFailureKind kind)
 			return gettext_noop("the account is not known, or base_url has "
 								"another path");
 		case RTK_FAIL_RATE_LIMITED:
+		case RTK_FAIL_PACED:
 			return gettext_noop("the rate limit is reached");
 		case RTK_FAIL_MEMORY:
 			return gettext_noop("out of memory");
@@ -196,7 +198,8 @@ describe(const RtkPing *ping)
 	appendStringInfoString(&text, _(meaning));
 	if (failure->kind == RTK_OK)
 		return text.data;
-	appendStringInfo(&text, ": %s", rtk_error_text(failure->summary));
+	if (strcmp(failure->summary, meaning) != 0)
+		appendStringInfo(&text, ": %s", rtk_error_text(failure->summary));
 	if (failure->api_message[0] != '\0')
 		appendStringInfo(&text, _(". The API said \"%s\""),
 						 rtk_error_text(failure->api_message));
@@ -218,7 +221,8 @@ make_row(const RtkPing *ping, TupleDesc tupdesc)
 	values[PING_STATUS] = Int32GetDatum(ping->reply.status);
 	nulls[PING_STATUS] = ping->reply.status == 0;
 	values[PING_MESSAGE] = CStringGetTextDatum(describe(ping));
-	values[PING_LATENCY] = Float8GetDatum(ping->reply.seconds * 1000);
+	values[PING_LATENCY] =
+		Float8GetDatum(rtk_function_round(ping->reply.seconds * 1000));
 	nulls[PING_LATENCY] = !ping->reply.ended;
 	values[PING_ACCOUNT] = CStringGetTextDatum(ping->options.account_id);
 	values[PING_APP_FOUND] = BoolGetDatum(failure->kind == RTK_OK &&

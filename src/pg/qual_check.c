@@ -17,8 +17,8 @@ rtk_qual_refuse(const RtkAttribute *attribute)
 			 errdetail("The column shows the value that was sent, and is null "
 					   "when none was."),
 			 errhint("Compare it with a constant, a parameter or a subquery, "
-					 "below an outer join in a subquery of its own, or filter "
-					 "by a column of the row.")));
+					 "or filter by a column of the row. In an outer join, "
+					 "write the comparison inside a subquery.")));
 	pg_unreachable();
 }
 

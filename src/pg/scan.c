@@ -128,7 +128,14 @@ warn_miscounted(const RtkScanState *state)
 						(long long) counters->miscounted_rows,
 						state->ask.map->resource->name,
 						(long long) counters->miscounted_total),
-				 errdetail("The list may have changed while it was read.")));
+				 counters->miscounted == 1 ?
+				 errdetail("The list may have changed while it was read.") :
+				 errdetail_plural("%lld list was counted otherwise; this is "
+								  "the last of them.",
+								  "%lld lists were counted otherwise; this is "
+								  "the last of them.",
+								  (unsigned long) counters->miscounted,
+								  (long long) counters->miscounted)));
 }
 
 /* rtk_clock_now() at which statement_timeout strikes, or 0. */
