@@ -6,6 +6,9 @@
 -- They name each other by @extschema@ and not by the search path, which is
 -- the caller's to choose; hence the extension is not relocatable.
 
+COMMENT ON FOREIGN DATA WRAPPER rtk_fdw IS
+    'Cloudflare RealtimeKit REST API, read only';
+
 DROP FUNCTION rtk_resources();
 
 CREATE FUNCTION rtk_resources(
@@ -158,7 +161,7 @@ AS $function$
 $function$;
 
 COMMENT ON FUNCTION rtk_comments(name, name, boolean) IS
-    'statements that put the words of the resource table on the tables of a schema, or on the views of another one over them';
+    'COMMENT statements that describe the tables of a schema, or the views of another one over them';
 
 CREATE FUNCTION rtk_comment_on(schema name, overwrite boolean DEFAULT false)
 RETURNS integer
@@ -372,7 +375,7 @@ AS $function$
 $function$;
 
 COMMENT ON FUNCTION rtk_check_import(name) IS
-    'what differs between the foreign tables of rtk_fdw in a schema and the installed version, with the statement that mends it';
+    'what differs between the foreign tables of rtk_fdw in a schema and the installed version, with the statement that fixes it';
 
 CREATE FUNCTION rtk_stats(
     OUT scope text,

@@ -75,6 +75,7 @@ stop_kept() {
     . "$state"
     grep -qas mock_api.py "/proc/$rtk_mock_pid/cmdline" || rtk_mock_pid=
     cleanup
+    echo "== the demo that ran is stopped"
 }
 
 main() {
