@@ -27,7 +27,7 @@ SELECT a.name, s.session_id, count(p.participant_id)
     JOIN sessions_participants p USING (app_id, session_id)
     GROUP BY 1, 2 ORDER BY 1, 2;
 :seen
-SELECT a.name, count(*)
+SELECT a.name, count(DISTINCT p.session_id)
     FROM apps a JOIN sessions_participants p USING (app_id) GROUP BY 1 ORDER BY 1;
 :seen
 SELECT a.name, s.session_id FROM apps a JOIN sessions s USING (app_id)

@@ -13,6 +13,11 @@ my %TOKEN = map { $_ => "marker-$_-4f1d9c" } qw(public mapped file bad);
 my $MARKER = qr/marker-\w+-4f1d9c/;
 my $LIKE = "('%mar' || 'ker-%4f1' || 'd9c%')";
 
+my ($sharedir) = PostgreSQL::Test::Utils::run_command(
+    [ $ENV{PG_CONFIG} // 'pg_config', '--sharedir' ]);
+plan skip_all => 'pg_stat_statements is not installed'
+    if !-e "$sharedir/extension/pg_stat_statements.control";
+
 my $rtk = RtkTest->new(
     mock => [
         '--data', 'small', '--token', $TOKEN{public},
