@@ -247,7 +247,9 @@ rtk_fdw_ping(PG_FUNCTION_ARGS)
 	RtkPing		ping = {0};
 
 	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("return type must be a row type")));
 	rtk_option_load(server->serverid, InvalidOid, &ping.options);
 	check_account(&ping, server->servername);
 	context = AllocSetContextCreate(CurrentMemoryContext, "rtk_fdw ping",
