@@ -10,7 +10,7 @@ SETUP = """
 SET rtk_fdw.allowed_hosts = '127.0.0.1:{port}';
 CREATE EXTENSION rtk_fdw;
 CREATE SERVER contract FOREIGN DATA WRAPPER rtk_fdw
-    OPTIONS (base_url 'http://127.0.0.1:{port}', account_id 'account',
+    OPTIONS (base_url 'http://127.0.0.1:{port}', account_id 'a-account-id',
              rate_limit '0', max_retries '0', max_requests '40',
              on_bad_value 'error', callstats_from 'auto');
 CREATE USER MAPPING FOR PUBLIC SERVER contract OPTIONS (api_token 'any');
