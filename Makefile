@@ -119,7 +119,7 @@ build/unit/test_memory: UNIT_LDFLAGS = $(addprefix -Wl$(comma)--wrap=,malloc \
 build/unit/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c \
 		build/unit/libapi.a $(FUZZ_HEADERS)
 	$(UNIT_CC) -DFUZZ_TARGET='"$*"' -o $@ $(filter %.c %.a,$^) \
-		$(FUZZ_LDFLAGS) $(LIBS_LDLIBS) -lm
+		$(LIBS_LDLIBS) -lm
 
 build/fuzz/%.o: src/api/%.c $(wildcard src/api/*.h)
 	@mkdir -p $(@D)
@@ -130,11 +130,7 @@ build/fuzz/libapi.a: $(FUZZ_OBJS)
 
 build/fuzz/fuzz_%: test/fuzz/fuzz_%.c build/fuzz/libapi.a $(FUZZ_HEADERS)
 	$(FUZZ_CC) -fsanitize=fuzzer -o $@ $(filter %.c %.a,$^) \
-		$(FUZZ_LDFLAGS) $(LIBS_LDLIBS) -lm
-
-# Its waits take no time.
-build/unit/replay_scan build/fuzz/fuzz_scan: \
-	FUZZ_LDFLAGS = -Wl,--wrap=clock_gettime
+		$(LIBS_LDLIBS) -lm
 
 build/contract/dump_resources: test/contract/dump_resources.c \
 		build/unit/libapi.a
