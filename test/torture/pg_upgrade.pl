@@ -62,8 +62,7 @@ my $KNOWN = "SELECT string_agg(x::text, E'\n' ORDER BY x::text) FROM (
         JOIN pg_user_mappings m ON m.srvid = s.oid) x";
 my $ALL = 'SELECT count(display_name) FROM k.sessions_participants';
 
-my $rtk = bless {}, 'RtkTest';
-$rtk->start_mock('--data', 'small');
+my $rtk = bless { port => RtkTest->another_mock }, 'RtkTest';
 my @nodes = (cluster('old', $old), cluster('new', $new));
 $_->append_conf('postgresql.conf',
     "rtk_fdw.allowed_hosts = '127.0.0.1:${\ $rtk->port}'\n") foreach @nodes;
