@@ -151,7 +151,7 @@ class ApiTest(SmallTest):
             "?page_no=1&search=a+b", f"{prefix}/apps"])
 
     def test_concurrency(self) -> None:
-        self.mock.control("config", latency=500)
+        self.mock.control("fault", fault="gather", of=8)
         threads = [threading.Thread(target=self.people) for _ in range(8)]
         for thread in threads:
             thread.start()

@@ -3,9 +3,9 @@
 use strict;
 use warnings;
 
-use IO::Socket::INET;
 use PostgreSQL::Test::Utils;
 use RtkFault;
+use RtkStates;
 use RtkTls;
 use Test::More;
 
@@ -27,13 +27,8 @@ $faults->fails_elsewhere('N3 refused connection', 'refused',
 like($session->messages, qr/HINT: .*server "refused"/,
     'N3 refused connection: hint names the server');
 {
-    my $full = IO::Socket::INET->new(
-        LocalAddr => '127.0.0.1', Listen => 1, Proto => 'tcp');
-    my @filling = map {
-        IO::Socket::INET->new(
-            PeerAddr => '127.0.0.1', PeerPort => $full->sockport,
-            Blocking => 0)
-    } 1 .. 8;
+    my $full = RtkStates::silent_listener(1);
+    my @filling = RtkStates::fill($full->sockport);
 
     $faults->elsewhere(hole => 'http://127.0.0.1:' . $full->sockport);
     $faults->fails_elsewhere('N4 black hole', 'hole',
@@ -89,7 +84,7 @@ SKIP:
 # The reply does not come, or not whole.
 my $late = saying('HV00M', '.*timed out');
 my $cut = saying('HV00M', '\S');
-$faults->set(request_timeout => '400ms');
+$faults->set(request_timeout => '1s');
 $faults->fails('N7 silence before the headers', $late,
     2, fault => 'hang_headers');
 $faults->heals('N7 silence before the headers', fault => 'hang_headers');

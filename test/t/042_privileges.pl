@@ -167,7 +167,7 @@ SKIP:
                 qw(openssl s_server -www -cert), "$base.crt", '-key',
                 "$base.key", '-accept', "127.0.0.1:$port", "-$version"
             ],
-            '<', \undef, '>&', \$said, IPC::Run::timer(30));
+            '<', \undef, '>&', \$said, IPC::Run::timeout(60));
 
         $server->pump until $said =~ /ACCEPT/;
         like($session->error('SELECT * FROM k.inside'),

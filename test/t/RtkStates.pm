@@ -21,7 +21,7 @@ my $SETTLE = 0.3;       # seconds until a statement that runs is in its state
 my $SLOW_NAME = 'slow.invalid';
 my $QUERY = 'SELECT count(display_name) FROM %s.sessions_participants';
 
-# What is not a wait for one request.  Pacing lets six requests pass.
+# What is not a wait for one request.
 my %QUERY = (
     parsing => "SELECT count(data) FROM %s.sessions_participants
         WHERE app_id = 'app-1' AND session_id = ANY
@@ -35,7 +35,7 @@ $QUERY{$_} = 'SELECT count(display_name) FROM (
         UNION ALL SELECT * FROM %1$s.sessions_participants) AS twice'
   foreach qw(append append_pacing);
 
-# A resolver that takes a minute for one name.
+# A resolver that takes ten minutes for one name.
 my $RESOLVER = <<'C';
 #include <dlfcn.h>
 #include <netdb.h>
@@ -51,7 +51,7 @@ getaddrinfo(const char *name, const char *service,
 {
 	if (name != NULL && strcmp(name, "slow.invalid") == 0)
 	{
-		sleep(60);
+		sleep(600);
 		return EAI_AGAIN;
 	}
 	return ((resolver) dlsym(RTLD_NEXT, "getaddrinfo"))
@@ -89,7 +89,6 @@ sub fill
     } 1 .. 8;
 }
 
-
 # A page of some megabytes of statistics; returns the file's name.
 sub large_page
 {
@@ -115,8 +114,8 @@ sub add
     $options .= ', ' if $options ne '';
     $rtk->sql("CREATE SERVER $name FOREIGN DATA WRAPPER rtk_fdw OPTIONS
         (base_url '$url', account_id 'acc-demo', $options
-            connect_timeout '1min', request_timeout '1min',
-            retry_budget '10min');
+            connect_timeout '10min', request_timeout '10min',
+            retry_budget '1h');
         CREATE USER MAPPING FOR PUBLIC SERVER $name
         OPTIONS (api_token 'test-token');
         CREATE SCHEMA $name;
@@ -145,12 +144,12 @@ sub new
     $self->add(headers => "$api/headers/x", '', fault => 'hang_headers');
     $self->add(body => "$api/body/x", '', fault => 'hang_body');
     $self->add(backoff => "$api/backoff/x", '', fault => 'status',
-        status => 503, retry_after => '55');
-    $self->add(pacing => "$api/pacing/x", "rate_limit '6'");
+        status => 503, retry_after => '600');
+    $self->add(pacing => "$api/pacing/x", "rate_limit '1'");
     $self->add(parsing => "$api/parsing/x", "max_requests '0', rate_limit '0'",
         fault => 'raw', file => large_page());
     $self->add(append => "$api/append/x", '', fault => 'hang_headers');
-    $self->add(append_pacing => "$api/append_pacing/x", "rate_limit '6'");
+    $self->add(append_pacing => "$api/append_pacing/x", "rate_limit '1'");
     $self->add(rows => "$api/rows/x", '');
     {
         local $ENV{LD_PRELOAD} = $resolver if defined $resolver;
@@ -161,6 +160,7 @@ sub new
 }
 
 sub rtk { return $_[0]->{rtk}; }
+sub admin { return $_[0]->{admin}; }
 
 # Without "dns" where no C compiler makes a slow resolver.
 sub names { return @{ $_[0]->{names} }; }
