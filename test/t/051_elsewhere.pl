@@ -30,8 +30,8 @@ $standby->start;
         5, 'I15 standby: requests');
     is($session->answer('SELECT count(*) > 0 FROM rtk_resources()'),
         't', 'I15 standby: functions');
-    is($session->answer("EXPLAIN $ALL") =~ /Foreign Scan/ ? 1 : 0,
-        1, 'I15 standby: EXPLAIN');
+    like($session->answer("EXPLAIN $ALL"), qr/Foreign Scan/,
+        'I15 standby: EXPLAIN');
     $rtk->fault(match => '/apps', fault => 'status', status => 400);
     like($session->error($ALL), qr/^HV00L: /, 'I15 standby: an error');
     $rtk->reset;
@@ -44,7 +44,7 @@ $standby->start;
         "ALTER SERVER realtime OPTIONS (ADD app_id 'app-2')");
     $primary->wait_for_catchup($standby, 'replay', $primary->lsn('insert'));
     $rtk->reset;
-    cmp_ok($session->answer($ALL), '<', 12, 'I15 standby: altered options');
+    is($session->answer($ALL), 2, 'I15 standby: altered options');
     is(scalar(grep { m{/apps\?} } $rtk->requests),
         0, 'I15 standby: altered options decide on the requests');
     $standby->promote;
