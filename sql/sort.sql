@@ -1,22 +1,13 @@
--- ORDER BY that the API carries out: rows and requests, and the same rows where
--- PostgreSQL sorts.
+-- ORDER BY that the API carries out, and the rows and requests where it does not.
 \i test/regress.sql
 ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');
 \pset format unaligned
 \pset tuples_only on
 
--- A query's rows with sort_pushdown and without; its requests with it.
+-- Whether the API is asked to sort.
 \set off 'ALTER SERVER realtime OPTIONS (ADD sort_pushdown ''off'');'
 \set trust 'ALTER SERVER realtime OPTIONS (ADD sort_pushdown ''trust'');'
 \set default 'ALTER SERVER realtime OPTIONS (DROP sort_pushdown);'
-CREATE FUNCTION rows_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    found text;
-BEGIN
-    EXECUTE format('SELECT string_agg(q::text, '' '') FROM (%s) q', query)
-        INTO found;
-    RETURN found;
-END $$;
 CREATE FUNCTION sort_keys(query text) RETURNS SETOF text LANGUAGE sql AS $$
     SELECT plan_lines(query, 'Sort Key: .*|Presorted Key: .*')
 $$;
@@ -196,15 +187,10 @@ SELECT session_id FROM parts ORDER BY created_at DESC;
 :seen
 
 -- EXPLAIN says what is sent in place of the default order.
-CREATE FUNCTION level_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
-DECLARE
-    line text;
-BEGIN
-    FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-        CONTINUE WHEN line !~ '(Sort|Level)';
-        RETURN NEXT regexp_replace(line, '/accounts.*realtime/kit', '…');
-    END LOOP;
-END $$;
+CREATE FUNCTION level_of(query text) RETURNS SETOF text LANGUAGE sql AS $$
+    SELECT regexp_replace(plan_lines(query, '.*(?:Sort|Level).*'),
+                          '/accounts.*realtime/kit', '…')
+$$;
 SELECT level_of('SELECT session_id FROM sessions ORDER BY created_at LIMIT 5');
 SELECT level_of($$SELECT participant_id FROM sessions_participants
     WHERE session_id = 'sess-1' AND duration > 1 ORDER BY duration LIMIT 5$$);
