@@ -34,6 +34,19 @@ fuzz() {
     fi
 }
 
+# A name that no step has would run nothing, which must not pass for a success.
+check_names() {
+    local name names
+
+    names=$(steps | cut -d' ' -f1 | paste -sd' ')
+    for name in "$@"; do
+        if [[ " $names " != *" $name "* ]]; then
+            echo "test/torture.sh: no step \"$name\"; the steps are: $names" >&2
+            return 1
+        fi
+    done
+}
+
 # What was measured, which no test asserts.
 show_figures() {
     grep -hE "^# figures: " "$logs/$1.log" || true
@@ -42,6 +55,7 @@ show_figures() {
 main() {
     local name command
 
+    check_names "$@"
     export PG_CONFIG=${PG_CONFIG:-pg_config}
 
     cd "$top"
