@@ -29,7 +29,10 @@ SELECT s, (failure('s' || s)).state FROM unnest(ARRAY[302, 400, 401, 403,
 SELECT state, hint FROM failure('s401')
     UNION ALL SELECT state, hint FROM failure('s403')
     UNION ALL SELECT state, hint FROM failure('s429')
-    UNION ALL SELECT state, hint FROM failure('s500');
+    UNION ALL SELECT state, hint FROM failure('s500')
+    UNION ALL SELECT state, hint FROM failure('s501');
+\! test/ctl.sh fault match=/busy/ fault=status status=503 retry_after=300 >/dev/null
+SELECT state, hint FROM failure('busy');
 \! test/ctl.sh fault match=/away/ fault=redirect to=https://example.com/x >/dev/null
 SELECT * FROM failure('away');
 :forget
@@ -108,6 +111,10 @@ SELECT * FROM failure('later');
 -- Nor is anything else asked until then.
 SELECT state, message, hint FROM failure('sess-1');
 :seen
+-- What leaves too little time is named.
+SET statement_timeout = '1min';
+SELECT state, message, hint FROM failure('sess-1');
+RESET statement_timeout;
 -- A pace of our own can be raised, too.
 ALTER SERVER realtime OPTIONS (SET rate_limit '1', ADD retry_budget '0');
 SELECT state FROM failure('sess-1');

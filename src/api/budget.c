@@ -26,19 +26,19 @@ count(double *waited, double *waiting_until, double now, double seconds)
 		*waiting_until = now + seconds;
 }
 
-bool
+RtkSpent
 rtk_budget_wait(RtkScan *scan, double now, double seconds)
 {
 	RtkBudget  *budget = scan->budget;
 
 	if (scan->deadline != 0 && now + seconds >= scan->deadline)
-		return false;
+		return RTK_SPENT_TIME;
 	if (budget->waited + uncounted(budget->waiting_until, now, seconds) >
 		scan->options.retry_budget)
-		return false;
+		return RTK_SPENT_BUDGET;
 	count(&scan->counters.waited, &scan->waiting_until, now, seconds);
 	count(&budget->waited, &budget->waiting_until, now, seconds);
-	return true;
+	return RTK_SPENT_NOTHING;
 }
 
 void
@@ -54,6 +54,7 @@ RtkPermit
 rtk_budget_permit(RtkScan *scan, double now, RtkFailure *failure)
 {
 	double		delay;
+	RtkSpent	spent;
 
 	if (scan->options.max_requests > 0 &&
 		scan->budget->requests >= scan->options.max_requests)
@@ -70,12 +71,14 @@ rtk_budget_permit(RtkScan *scan, double now, RtkFailure *failure)
 		scan->counters.requests++;
 		return RTK_PERMIT_NOW;
 	}
-	if (!rtk_budget_wait(scan, now, delay))
+	spent = rtk_budget_wait(scan, now, delay);
+	if (spent != RTK_SPENT_NOTHING)
 	{
 		rtk_failure_set(failure, rtk_rate_is_paused(scan->rate, now) ?
 						RTK_FAIL_RATE_LIMITED : RTK_FAIL_PACED,
 						"the rate limit is reached");
 		failure->retry_after = delay;
+		failure->spent = spent;
 		return RTK_PERMIT_NEVER;
 	}
 	rtk_budget_wake(scan, now + delay, RTK_WAIT_RATE_LIMIT);

@@ -32,8 +32,12 @@ struct RtkScan;
 extern RtkPermit rtk_budget_permit(struct RtkScan *scan, double now,
 								   RtkFailure *failure);
 
-/* Count a wait that begins now; false, counting nothing, if it does not fit. */
-extern bool rtk_budget_wait(struct RtkScan *scan, double now, double seconds);
+/*
+ * Count a wait that begins now, or nothing if it does not fit into what is
+ * returned.
+ */
+extern RtkSpent rtk_budget_wait(struct RtkScan *scan, double now,
+								double seconds);
 
 /* Have the scan go on by that time, which it waits for. */
 extern void rtk_budget_wake(struct RtkScan *scan, double at, RtkWait wait);

@@ -121,6 +121,7 @@ retry(RtkExchange *exchange, RtkFailure *failure, double retry_after,
 {
 	RtkScan    *scan = exchange->fetch->scan;
 	double		delay = retry_after >= 0 ? retry_after : backoff(exchange);
+	RtkSpent	spent;
 
 	if (failure->kind == RTK_FAIL_RATE_LIMITED)
 	{
@@ -128,10 +129,12 @@ retry(RtkExchange *exchange, RtkFailure *failure, double retry_after,
 		if (retry_after >= 0)
 			rtk_rate_pause(scan->rate, retry_after, now);
 	}
-	if (exchange->attempt > scan->options.max_retries ||
-		!rtk_budget_wait(scan, now, delay))
+	spent = exchange->attempt > scan->options.max_retries ?
+		RTK_SPENT_RETRIES : rtk_budget_wait(scan, now, delay);
+	if (spent != RTK_SPENT_NOTHING)
 	{
 		failure->retry_after = retry_after;
+		failure->spent = spent;
 		fail(exchange, failure);
 		return;
 	}

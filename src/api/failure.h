@@ -28,6 +28,15 @@ typedef enum RtkFailureKind
 	RTK_FAIL_MEMORY				/* malloc, libcurl or json-c ran out */
 } RtkFailureKind;
 
+/* What of a statement was used up, so that a request is not sent again. */
+typedef enum RtkSpent
+{
+	RTK_SPENT_NOTHING,
+	RTK_SPENT_RETRIES,			/* max_retries */
+	RTK_SPENT_BUDGET,			/* retry_budget */
+	RTK_SPENT_TIME				/* until the host gives up */
+} RtkSpent;
+
 /*
  * All texts are NUL-terminated and cut to fit; they hold no token, no header
  * value but cf-ray, no body and no query string.
@@ -44,6 +53,7 @@ typedef struct RtkFailure
 	int			attempts;		/* most attempts that were allowed */
 	double		waited;			/* seconds spent in waits before attempts */
 	double		retry_after;	/* seconds until it may work, or -1 */
+	RtkSpent	spent;			/* if it could have been sent again */
 } RtkFailure;
 
 /* Set kind and summary (printf style) and clear the rest. */

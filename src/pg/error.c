@@ -41,13 +41,53 @@ rtk_error_hint_connect(const RtkErrorPlace *place)
 					place->server);
 }
 
+/* What to raise for more attempts; NULL: they would not help. */
+static const char *
+rtk_error_limit(const RtkErrorPlace *place)
+{
+	switch (place->failure->spent)
+	{
+		case RTK_SPENT_NOTHING:
+			return NULL;
+		case RTK_SPENT_RETRIES:
+			return psprintf(_("the option max_retries of server \"%s\""),
+							place->server);
+		case RTK_SPENT_BUDGET:
+			return psprintf(_("the option retry_budget of server \"%s\""),
+							place->server);
+		case RTK_SPENT_TIME:
+			return "statement_timeout";
+	}
+	return NULL;
+}
+
+/* When it may work. */
+static const char *
+rtk_error_when(const RtkErrorPlace *place)
+{
+	if (place->failure->retry_after < 0)
+		return _("later");
+	return psprintf(_("after %s"),
+					rtk_error_time_after(place->failure->retry_after));
+}
+
+static char *
+rtk_error_hint_fault(const RtkErrorPlace *place)
+{
+	const char *limit = rtk_error_limit(place);
+
+	if (limit == NULL)
+		return psprintf(_("The API has a fault of its own. Try again %s."),
+						rtk_error_when(place));
+	return psprintf(_("The API has a fault of its own. Try again %s, or raise "
+					  "%s."), rtk_error_when(place), limit);
+}
+
 static char *
 rtk_error_hint_reply(const RtkErrorPlace *place)
 {
 	if (place->failure->status >= 500)
-		return psprintf(_("The API has a fault of its own. Try again later, or "
-						  "raise the options max_retries and retry_budget of "
-						  "server \"%s\"."), place->server);
+		return rtk_error_hint_fault(place);
 	return psprintf(_("Check the options base_url and proxy of server "
 					  "\"%s\"."),
 					place->server);
@@ -112,36 +152,22 @@ rtk_error_time_after(double seconds)
 	return text;
 }
 
-/* Put before advice when it may work, if that is known. */
-static char *
-rtk_error_hint_later(const RtkErrorPlace *place, char *advice)
-{
-	if (place->failure->retry_after < 0)
-		return advice;
-	return psprintf(_("Try again after %s. %s"),
-					rtk_error_time_after(place->failure->retry_after),
-					advice);
-}
-
 static char *
 rtk_error_hint_rate(const RtkErrorPlace *place)
 {
-	return rtk_error_hint_later(place,
-								psprintf(_("Raise the option retry_budget of "
-										   "server \"%s\" to wait longer, or "
-										   "ask for less."),
-										 place->server));
+	return psprintf(_("Try again %s, raise %s to wait longer, or ask for "
+					  "less."),
+					rtk_error_when(place), rtk_error_limit(place));
 }
 
 static char *
 rtk_error_hint_pace(const RtkErrorPlace *place)
 {
-	return rtk_error_hint_later(place,
-								psprintf(_("Raise the options retry_budget and "
-										   "rate_limit of server \"%s\" to "
-										   "wait longer or send faster, or ask "
-										   "for less."),
-										 place->server));
+	return psprintf(_("Try again %s, raise %s to wait longer or the option "
+					  "rate_limit of server \"%s\" to send faster, or ask for "
+					  "less."),
+					rtk_error_when(place), rtk_error_limit(place),
+					place->server);
 }
 
 static char *
