@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonwalk.h"
 #include "number.h"
 
 static bool
@@ -54,11 +55,12 @@ rtk_json_is_false(RtkText value)
 }
 
 /*
- * Decode a string with escapes.  It is checked already, so json-c need not be
- * strict: when it is, 0.18 takes bytes above 0x7f for control characters.
+ * Have json-c decode a string with escapes.  It is checked already, so json-c
+ * need not be strict: when it is, 0.18 takes bytes above 0x7f for control
+ * characters.
  */
 static char *
-decode_string(RtkText value)
+parse_string(RtkText value)
 {
 	struct json_tokener *tokener;
 	struct json_object *string;
@@ -81,6 +83,25 @@ decode_string(RtkText value)
 	json_object_put(string);
 	json_tokener_free(tokener);
 	return copy;
+}
+
+/*
+ * Decode a string with escapes.  To 0.18, json-c takes U+1D800 and the like for
+ * half of a surrogate pair, so pairs are written out before.
+ */
+static char *
+decode_string(RtkText value)
+{
+	char	   *written = malloc(value.len);
+	char	   *decoded;
+
+	if (written == NULL)
+		return NULL;
+	decoded = parse_string((RtkText) {
+		written, rtk_json_write_pairs(value, written)
+	});
+	free(written);
+	return decoded;
 }
 
 char *

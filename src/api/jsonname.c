@@ -1,13 +1,11 @@
 /*
  * jsonname.c
- *		Names of members, compared as they are written: without memory for a
+ *		Names and strings, compared as they are written: without memory for a
  *		decoded copy, which could not be had just when it is needed.
  */
 #include <string.h>
 
 #include "jsonwalk.h"
-
-#define REPLACEMENT 0xFFFD		/* of a lone surrogate */
 
 /* The number of the next four hexadecimal digits. */
 static uint32_t
@@ -24,7 +22,10 @@ read_hex(const char **at, const char *end)
 	return number;
 }
 
-/* The character of an escape; *at stands behind its "\u". */
+/*
+ * The character of an escape; *at stands behind its "\u".  Half of a surrogate
+ * pair stays what it is, and so equals no text.
+ */
 static uint32_t
 read_unicode(const char **at, const char *end)
 {
@@ -32,13 +33,12 @@ read_unicode(const char **at, const char *end)
 	const char *next = *at + 2;
 	uint32_t	low;
 
-	if (c < 0xD800 || c > 0xDFFF)
+	if (c < 0xD800 || c > 0xDBFF ||
+		end - *at < 6 || memcmp(*at, "\\u", 2) != 0)
 		return c;
-	if (c > 0xDBFF || end - *at < 6 || memcmp(*at, "\\u", 2) != 0)
-		return REPLACEMENT;
 	low = read_hex(&next, end);
 	if (low < 0xDC00 || low > 0xDFFF)
-		return REPLACEMENT;
+		return c;
 	*at = next;
 	return 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
 }
@@ -97,6 +97,26 @@ rtk_json_name_is(RtkText name, RtkText wanted)
 		wanted.len -= len;
 	}
 	return wanted.len == 0;
+}
+
+size_t
+rtk_json_write_pairs(RtkText text, char *to)
+{
+	const char *at = text.at;
+	const char *end = text.at + text.len;
+	char	   *start = to;
+
+	while (at < end)
+	{
+		const char *from = at;
+		char		bytes[4];
+		bool		pair = decode(&at, end, bytes) == sizeof(bytes);
+		size_t		len = pair ? sizeof(bytes) : (size_t) (at - from);
+
+		memcpy(to, pair ? bytes : from, len);
+		to += len;
+	}
+	return (size_t) (to - start);
 }
 
 bool

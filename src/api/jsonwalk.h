@@ -29,10 +29,17 @@ extern bool rtk_json_is_empty(RtkText value);
 
 /*
  * Of the name of a member or a string, as written and without quotes: is it
- * the wanted text?  Does it hold U+0000, which no text here can?
+ * the wanted text, which one with half of a surrogate pair never is?  Does it
+ * hold U+0000, which no text here can?
  */
 extern bool rtk_json_name_is(RtkText name, RtkText wanted);
 extern bool rtk_json_has_nul(RtkText name);
+
+/*
+ * Copy a string, its escapes of surrogate pairs decoded and all else as it is
+ * written.  to has room for as many bytes; returns how many were needed.
+ */
+extern size_t rtk_json_write_pairs(RtkText text, char *to);
 
 /* Has an object one of the members "a|b", and that is not null? */
 extern bool rtk_json_has_any(RtkText object, const char *names);

@@ -41,7 +41,8 @@ push(RtkQueue *queue, RtkFetch *fetch)
 
 /*
  * What a row gives to the next level, as text: NULL when it has no id that can
- * be one.  False when memory is out.
+ * be one.  Half of a surrogate pair cannot: what it is replaced by would be the
+ * id of something else.  False when memory is out.
  */
 static bool
 row_key(const RtkReader *reader, char **key)
@@ -55,7 +56,14 @@ row_key(const RtkReader *reader, char **key)
 		*key = rtk_json_string(reader->members[0]);
 	else
 		*key = strndup(id.at, id.len);
-	return *key != NULL;
+	if (*key == NULL)
+		return false;
+	if (!rtk_json_name_is(id, (RtkText) {*key, strlen(*key)}))
+	{
+		free(*key);
+		*key = NULL;
+	}
+	return true;
 }
 
 /*

@@ -11,8 +11,8 @@
 #include "jsonwalk.h"
 
 /*
- * A string is compared as it is decoded, if it can be.  json-c takes a
- * character like U+1DE00 for a lone surrogate (its pull request 893).
+ * A string is compared as it is decoded, if it can be.  Half of a surrogate
+ * pair is replaced in the one, and no text in the other.
  */
 static void
 compare(RtkText value)

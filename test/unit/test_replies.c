@@ -420,6 +420,53 @@ test_dropped(void)
 	is_int(fake.nlog, 2, "of one page, and one row's details");
 }
 
+#define ONE_OF(id) "{\"success\":true,\"data\":[{\"id\":\"" id "\"}]," \
+	PAGING(1) "}"
+
+/* An id with escapes is asked for as what it says, if it says anything. */
+static void
+test_escaped_id(void)
+{
+	static const struct
+	{
+		const char *id;
+		const char *sent;		/* NULL: it is no id */
+	}			cases[] = {
+		{"a\\u002Db", "a-b"},
+		{"\\ud83d\\ude00", "%F0%9F%98%80"},
+		{"\\ud836\\udc00", "%F0%9D%A0%80"},
+		{"a\\u0000b", NULL},
+		{"a\\ud836b", NULL},
+		{"\\udc00\\ud836", NULL},
+	};
+	Query		q = {.resource = "sessions"};
+	Result		r;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		char		apps[100];
+		char		url[100];
+		Line		lines[] = {
+			{"/sessions?", 200, ONE_OF("s")},
+			{"/apps?", 200, apps}, {NULL}
+		};
+
+		snprintf(apps, sizeof(apps), ONE_OF("%s"), cases[i].id);
+		snprintf(url, sizeof(url), KIT "%s/sessions?", cases[i].sent != NULL ?
+				 cases[i].sent : "");
+		run_script(lines, &q, &r);
+		is_int(r.nrows, cases[i].sent != NULL, "id %s: rows", cases[i].id);
+		is_int(r.status, cases[i].sent != NULL ? RTK_SCAN_END :
+			   RTK_SCAN_FAILED, "id %s: how it ends", cases[i].id);
+		if (cases[i].sent != NULL)
+			ok(strstr(fake.log[fake.nlog - 1], url) != NULL, "id %s: %s",
+			   cases[i].id, fake.log[fake.nlog - 1]);
+		else
+			is_str(r.failure.summary, "unexpected reply: a row has no id",
+				   "id %s: its message", cases[i].id);
+	}
+}
+
 int
 main(void)
 {
@@ -432,6 +479,7 @@ main(void)
 	test_other_name();
 	test_details();
 	test_dropped();
+	test_escaped_id();
 	fake_reset();
 	return done_testing();
 }
