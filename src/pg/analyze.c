@@ -5,7 +5,7 @@
  * The sample is what the first requests of a scan of the whole table give.  How
  * many rows there are follows from the lengths of the lists that were read.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "access/htup_details.h"
 #include "access/table.h"

@@ -2,7 +2,7 @@
  * async.c
  *		Foreign scans side by side under one Append.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include <fcntl.h>
 #include <unistd.h>

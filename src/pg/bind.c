@@ -2,7 +2,7 @@
  * bind.c
  *		The values that the clauses of a query give to parameters.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "catalog/pg_type.h"
 #include "executor/executor.h"

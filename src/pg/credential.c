@@ -6,7 +6,7 @@
  * name of the file or variable that it comes from: whoever runs the query need
  * not be the one who may see the mapping's options.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -5,7 +5,7 @@
  * A path has ids; the query string, which may have names that people search
  * for, is left out, as are headers and bodies.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "debug.h"
 

@@ -5,7 +5,7 @@
  * No SQLSTATE is of class 08 or XX: connection pools close connections on
  * those, and nothing is wrong with the connection to PostgreSQL.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "foreign/foreign.h"
 #include "lib/stringinfo.h"

@@ -7,7 +7,7 @@
  * Host names are compared as they are written, so that there is no second way
  * to write a host that would be understood otherwise here than in libcurl.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "utils/guc.h"
 

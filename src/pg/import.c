@@ -2,7 +2,7 @@
  * import.c
  *		Foreign tables from the table of resources.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "foreign/fdwapi.h"
 #include "foreign/foreign.h"

@@ -2,7 +2,7 @@
  * join_plan.c
  *		The plan of a join that is one chain of requests.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"

@@ -2,7 +2,7 @@
  * joined.c
  *		The tables above that a scan of a join gives rows of, too.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "access/table.h"
 #include "utils/rel.h"

@@ -2,7 +2,7 @@
  * nearest.c
  *		The known name nearest to a misspelt one.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "utils/varlena.h"
 

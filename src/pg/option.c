@@ -5,7 +5,7 @@
  * Options are read when they are used, not when a query is planned, so that
  * ALTER SERVER acts on prepared statements too.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include <limits.h>
 

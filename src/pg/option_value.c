@@ -3,7 +3,7 @@
  *		Values of options: checked and kept in one step, so that the validator
  *		and the loader cannot disagree about what is valid.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "lib/stringinfo.h"
 #include "utils/builtins.h"

@@ -5,7 +5,7 @@
  * The rows of a plan that says they are sorted must be so, whatever the API
  * does: each is compared with the one before it.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "miscadmin.h"
 #include "utils/datum.h"

@@ -2,7 +2,7 @@
  * progress.c
  *		Watches the scans of this backend while they run.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include <limits.h>
 #include <math.h>

@@ -2,7 +2,7 @@
  * shared.c
  *		Memory that all backends share, and what a backend has alone.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "miscadmin.h"
 #include "storage/ipc.h"

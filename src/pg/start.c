@@ -2,7 +2,7 @@
  * start.c
  *		From a plan and its values to a scan of the API.
  */
-#include "compat.h"
+#include "postgres.h"
 
 #include "foreign/foreign.h"
 #include "miscadmin.h"
