@@ -205,6 +205,22 @@ keep_type(RtkPlanJoin *join, const RelOptInfo *outerrel,
 	return true;
 }
 
+/*
+ * Can a join be a chain at all: of this type, of tables and joins of ours, with
+ * clauses that can be checked here and columns that a scan can give?
+ */
+static bool
+is_candidate(PlannerInfo *root, const RelOptInfo *joinrel, JoinType jointype,
+			 List *outer, List *inner, List *clauses)
+{
+	if (jointype != JOIN_INNER && jointype != JOIN_LEFT &&
+		jointype != JOIN_SEMI && jointype != JOIN_ANTI)
+		return false;
+	return outer != NIL && inner != NIL && is_plain_query(root) &&
+		bms_is_empty(joinrel->lateral_relids) &&
+		rtk_join_can_check(clauses) && needs_columns_only(joinrel);
+}
+
 void
 rtkGetForeignJoinPaths(PlannerInfo *root, RelOptInfo *joinrel,
 					   RelOptInfo *outerrel, RelOptInfo *innerrel,
@@ -216,12 +232,8 @@ rtkGetForeignJoinPaths(PlannerInfo *root, RelOptInfo *joinrel,
 	RtkEstimate estimate;
 
 	if (joinrel->fdw_private != NULL ||
-		(jointype != JOIN_INNER && jointype != JOIN_LEFT &&
-		 jointype != JOIN_SEMI && jointype != JOIN_ANTI) ||
-		outer == NIL || inner == NIL || !is_plain_query(root) ||
-		!bms_is_empty(joinrel->lateral_relids) ||
-		!rtk_join_can_check(extra->restrictlist) ||
-		!needs_columns_only(joinrel))
+		!is_candidate(root, joinrel, jointype, outer, inner,
+					  extra->restrictlist))
 		return;
 	join = palloc0(sizeof(RtkPlanJoin));
 	join->members = list_concat_copy(outer, inner);
