@@ -36,21 +36,6 @@ sub one
 
 sub sent { return scalar(my @requests = $rtk->requests); }
 
-# A server with the same token and address, in a schema of its name.
-sub server
-{
-    my ($name, $options) = @_;
-    my $api = 'http://127.0.0.1:' . $rtk->port . '/client/v4';
-
-    $rtk->sql("CREATE SERVER $name FOREIGN DATA WRAPPER rtk_fdw OPTIONS
-        (base_url '$api', account_id 'acc-demo', $options);
-        CREATE USER MAPPING FOR PUBLIC SERVER $name
-        OPTIONS (api_token 'test-token');
-        CREATE SCHEMA $name;
-        IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER $name INTO $name");
-    return;
-}
-
 # Repeat until a condition holds; false when it does not for long.
 sub until_true
 {
@@ -77,10 +62,12 @@ sub seen
     return;
 }
 
-server(fast => "rate_limit '1000', retry_budget '1s'");
-server(patient => "rate_limit '1', retry_budget '10min'");
-server(unpaced => "rate_limit '0', retry_budget '10min', "
-      . "request_timeout '10min'");
+# Servers with the same token and address.
+$rtk->add_server('fast', 'fast', rate_limit => 1000, retry_budget => '1s');
+$rtk->add_server('patient', 'patient', rate_limit => 1,
+    retry_budget => '10min');
+$rtk->add_server('unpaced', 'unpaced', rate_limit => 0,
+    retry_budget => '10min', request_timeout => '10min');
 $rtk->sql('CREATE ROLE reader; CREATE ROLE monitor IN ROLE pg_read_all_stats;
     CREATE ROLE other; GRANT USAGE ON SCHEMA k, unpaced TO reader, other;
     GRANT SELECT ON ALL TABLES IN SCHEMA k, unpaced TO reader, other;

@@ -109,18 +109,11 @@ sub large_page
 sub add
 {
     my ($self, $name, $url, $options, %fault) = @_;
-    my $rtk = $self->{rtk};
 
-    $options .= ', ' if $options ne '';
-    $rtk->sql("CREATE SERVER $name FOREIGN DATA WRAPPER rtk_fdw OPTIONS
-        (base_url '$url', account_id 'acc-demo', $options
-            connect_timeout '10min', request_timeout '10min',
-            retry_budget '1h');
-        CREATE USER MAPPING FOR PUBLIC SERVER $name
-        OPTIONS (api_token 'test-token');
-        CREATE SCHEMA $name;
-        IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER $name INTO $name");
-    $rtk->fault(match => "/$name/", %fault) if %fault;
+    $self->{rtk}->add_server($name, $name, base_url => $url,
+        connect_timeout => '10min', request_timeout => '10min',
+        retry_budget => '1h', %$options);
+    $self->{rtk}->fault(match => "/$name/", %fault) if %fault;
     push @{ $self->{names} }, $name;
     return;
 }
@@ -138,19 +131,20 @@ sub new
         conf => "rtk_fdw.allowed_hosts = '127.0.0.1, $SLOW_NAME'\n");
     $self->{open} = [ $mute, $full, fill($full->sockport) ];
     $api = 'http://127.0.0.1:' . $self->{rtk}->port . '/client/v4';
-    $self->add(dns => "https://$SLOW_NAME", '') if defined $resolver;
-    $self->add(connecting => 'http://127.0.0.1:' . $full->sockport, '');
-    $self->add(handshake => 'https://127.0.0.1:' . $mute->sockport, '');
-    $self->add(headers => "$api/headers/x", '', fault => 'hang_headers');
-    $self->add(body => "$api/body/x", '', fault => 'hang_body');
-    $self->add(backoff => "$api/backoff/x", '', fault => 'status',
+    $self->add(dns => "https://$SLOW_NAME", {}) if defined $resolver;
+    $self->add(connecting => 'http://127.0.0.1:' . $full->sockport, {});
+    $self->add(handshake => 'https://127.0.0.1:' . $mute->sockport, {});
+    $self->add(headers => "$api/headers/x", {}, fault => 'hang_headers');
+    $self->add(body => "$api/body/x", {}, fault => 'hang_body');
+    $self->add(backoff => "$api/backoff/x", {}, fault => 'status',
         status => 503, retry_after => '600');
-    $self->add(pacing => "$api/pacing/x", "rate_limit '1'");
-    $self->add(parsing => "$api/parsing/x", "max_requests '0', rate_limit '0'",
+    $self->add(pacing => $api, { rate_limit => 1 });
+    $self->add(parsing => "$api/parsing/x",
+        { max_requests => 0, rate_limit => 0 },
         fault => 'raw', file => large_page());
-    $self->add(append => "$api/append/x", '', fault => 'hang_headers');
-    $self->add(append_pacing => "$api/append_pacing/x", "rate_limit '1'");
-    $self->add(rows => "$api/rows/x", '');
+    $self->add(append => "$api/append/x", {}, fault => 'hang_headers');
+    $self->add(append_pacing => $api, { rate_limit => 1 });
+    $self->add(rows => $api, {});
     {
         local $ENV{LD_PRELOAD} = $resolver if defined $resolver;
         $self->{rtk}->node->restart;

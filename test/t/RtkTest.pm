@@ -82,22 +82,29 @@ sub start_node
 sub create_server
 {
     my ($self, %options) = @_;
+
+    $self->sql('CREATE EXTENSION rtk_fdw;
+        ALTER DATABASE postgres SET search_path = k, public');
+    $self->add_server('realtime', 'k', rate_limit => '0', %options);
+    return;
+}
+
+# A server with other options than the mock's, and its tables in a new schema.
+sub add_server
+{
+    my ($self, $name, $schema, %options) = @_;
     my %all = (
         base_url => "http://127.0.0.1:$self->{port}/client/v4",
         account_id => $ACCOUNT,
-        rate_limit => '0',
         %options);
     my $list = join ', ', map { "$_ '$all{$_}'" } sort keys %all;
 
-    $self->sql(<<SQL);
-CREATE EXTENSION rtk_fdw;
-CREATE SERVER realtime FOREIGN DATA WRAPPER rtk_fdw OPTIONS ($list);
-CREATE USER MAPPING FOR PUBLIC SERVER realtime
-    OPTIONS (api_token '$TOKEN');
-CREATE SCHEMA k;
-IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER realtime INTO k;
-ALTER DATABASE postgres SET search_path = k, public;
-SQL
+    $self->sql("CREATE SERVER $name FOREIGN DATA WRAPPER rtk_fdw
+            OPTIONS ($list);
+        CREATE USER MAPPING FOR PUBLIC SERVER $name
+            OPTIONS (api_token '$TOKEN');
+        CREATE SCHEMA $schema;
+        IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER $name INTO $schema");
     return;
 }
 

@@ -120,19 +120,6 @@ sub create_check
     return;
 }
 
-# The same tables where requests are few, and answered.
-sub create_paced
-{
-    $admin->sql("CREATE SERVER paced FOREIGN DATA WRAPPER rtk_fdw OPTIONS
-        (base_url 'http://127.0.0.1:${\ $quiet->port}/client/v4',
-            account_id 'acc-demo', rate_limit '$RATE', retry_budget '1s');
-        CREATE USER MAPPING FOR PUBLIC SERVER paced
-        OPTIONS (api_token 'test-token');
-        CREATE SCHEMA paced;
-        IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER paced INTO paced");
-    return;
-}
-
 # A connection that is told from others by its name.
 sub connection
 {
@@ -216,7 +203,9 @@ my ($bench, $ended_well, %before, %after);
 
 $rtk->config(list_size => 300);
 create_check();
-create_paced();
+# The same tables where requests are few, and answered.
+$rtk->add_server('paced', 'paced', rate_limit => $RATE, retry_budget => '1s',
+    base_url => "http://127.0.0.1:${\ $quiet->port}/client/v4");
 foreach my $n (0 .. $#QUERIES)
 {
     $rtk->fault(match => 'search=fail', fault => 'status', status => 400);
