@@ -15,6 +15,7 @@
 
 #include "clock.h"
 #include "connection.h"
+#include "credential.h"
 #include "descriptor.h"
 #include "error.h"
 #include "guard.h"
@@ -267,7 +268,7 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 	Oid			umid;
 
 	rtk_host_check(base_url);
-	token->object = rtk_option_token(userid, serverid, &umid);
+	token->object = rtk_credential_token(userid, serverid, &umid);
 	user->object = rtk_connection_use(serverid, umid, token->object);
 	rtk_guard_release(token);
 	MemoryContextSwitchTo(old);

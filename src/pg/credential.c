@@ -23,6 +23,7 @@
 #include "utils/builtins.h"
 #include "utils/syscache.h"
 
+#include "credential.h"
 #include "option_table.h"
 
 /*
@@ -155,7 +156,7 @@ rtk_credential_value(const RtkCredential *credential, DefElem *def)
 }
 
 char *
-rtk_option_token(Oid userid, Oid serverid, Oid *umid)
+rtk_credential_token(Oid userid, Oid serverid, Oid *umid)
 {
 	List	   *defs = rtk_credential_options(userid, serverid, umid);
 	RtkCredential credential = {userid, serverid, *umid};

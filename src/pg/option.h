@@ -79,12 +79,4 @@ extern bool rtk_option_equal(const RtkOptions *a, const RtkOptions *b);
 /* The column option "path", or NULL. */
 extern char *rtk_option_column_path(Oid relid, AttrNumber attnum);
 
-/*
- * The API token of userid on a server, palloc'd, and the OID of the user
- * mapping it came from.  Reads api_token_file and api_token_env now.  Errors:
- * 28000 (no mapping, no token) with a hint naming role and server; HV024 for
- * a token that cannot stand in a header; none shows the token.
- */
-extern char *rtk_option_token(Oid userid, Oid serverid, Oid *umid);
-
 #endif							/* RTK_OPTION_H */
