@@ -39,7 +39,7 @@ struct RtkTransfer
 	RtkTransfer **link;			/* ... and what points here */
 	char	   *body;
 	size_t		capacity;
-	RtkTransferResult verdict;	/* why a callback stopped it, or RUNNING */
+	RtkTransferResult stopped;	/* by a callback, and why; RUNNING: not */
 	char		error[CURL_ERROR_SIZE];
 };
 

@@ -87,10 +87,10 @@ rtkTransferWrite(char *bytes, size_t size, size_t n, void *arg)
 
 	n *= size;
 	if (n > transfer->http->max_response_size - reply->len)
-		transfer->verdict = RTK_TRANSFER_TOO_LARGE;
+		transfer->stopped = RTK_TRANSFER_TOO_LARGE;
 	else if (!rtk_transfer_grow(transfer, n))
-		transfer->verdict = RTK_TRANSFER_NO_MEMORY;
-	if (transfer->verdict != RTK_TRANSFER_RUNNING)
+		transfer->stopped = RTK_TRANSFER_NO_MEMORY;
+	if (transfer->stopped != RTK_TRANSFER_RUNNING)
 		return 0;
 	if (reply->len == 0)
 	{
@@ -207,8 +207,8 @@ rtk_transfer_result(const RtkTransfer *transfer, CURLcode code)
 	RtkTransferResult result = RTK_TRANSFER_BROKEN;
 	long		sent = 0;
 
-	if (code != CURLE_OK && transfer->verdict != RTK_TRANSFER_RUNNING)
-		return transfer->verdict;
+	if (code != CURLE_OK && transfer->stopped != RTK_TRANSFER_RUNNING)
+		return transfer->stopped;
 	for (size_t i = 0; i < LENGTH(rtk_transfer_meanings); i++)
 		if (rtk_transfer_meanings[i].code == code)
 			result = rtk_transfer_meanings[i].result;
