@@ -54,7 +54,7 @@ SELECT state, detail FROM failure('odd');
 \! test/ctl.sh fault match=/big/ fault=big mb=2 >/dev/null
 \! test/ctl.sh fault match=/bomb/ fault=big mb=2 gzip=1 >/dev/null
 ALTER SERVER realtime OPTIONS (ADD max_response_size '1MB');
-SELECT f, state, message FROM unnest('{html,empty200,success_false,
+SELECT f, state, message, hint FROM unnest('{html,empty200,success_false,
     sess-2,sess-3,big,bomb}'::text[]) f, failure(f);
 \set VERBOSITY terse
 SELECT count(*) FROM sessions_participants

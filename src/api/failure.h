@@ -18,6 +18,7 @@ typedef enum RtkFailureKind
 	RTK_FAIL_UNAUTHENTICATED,	/* 401 */
 	RTK_FAIL_FORBIDDEN,			/* 403 */
 	RTK_FAIL_NOT_FOUND,			/* 404 of an account, app or collection */
+	RTK_FAIL_VANISHED,			/* 404 of what was listed before */
 	RTK_FAIL_RATE_LIMITED,		/* 429, or its wait does not fit */
 	RTK_FAIL_PACED,				/* nor does a wait of our own pacing */
 	RTK_FAIL_TOO_LARGE,			/* reply over max_response_size */

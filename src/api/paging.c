@@ -187,6 +187,8 @@ take_missing(RtkFetch *fetch, RtkFailure *failure)
 	{
 		if (fetch->origin.parent == NULL || !scan->options.skip_missing)
 		{
+			if (fetch->origin.parent != NULL)
+				failure->kind = RTK_FAIL_VANISHED;
 			rtk_fetch_fail(fetch, failure);
 			return;
 		}

@@ -113,8 +113,21 @@ hint_missing(const RtkHintPlace *place)
 }
 
 static char *
+hint_vanished(const RtkHintPlace *place)
+{
+	return psprintf(_("It was listed before, and is not there any more. Run "
+					  "the query again, or set the option on_missing of the "
+					  "foreign table or of server \"%s\" to \"skip\"."),
+					place->server);
+}
+
+static char *
 hint_refused(const RtkHintPlace *place)
 {
+	if (place->failure->status >= 300 && place->failure->status < 400)
+		return psprintf(_("Redirects are not followed. Check the options "
+						  "base_url and proxy of server \"%s\"."),
+						place->server);
 	return psprintf(_("Check the values that the WHERE clause gives for "
 					  "request parameters, status and associated_id, and the "
 					  "option base_url of server \"%s\"."),
@@ -167,10 +180,14 @@ static const RtkHint hints[] = {
 	[RTK_FAIL_UNAUTHENTICATED] = hint_token,
 	[RTK_FAIL_FORBIDDEN] = hint_permission,
 	[RTK_FAIL_NOT_FOUND] = hint_missing,
+	[RTK_FAIL_VANISHED] = hint_vanished,
 	[RTK_FAIL_RATE_LIMITED] = hint_rate,
 	[RTK_FAIL_PACED] = hint_pace,
 	[RTK_FAIL_TOO_LARGE] = hint_large,
 	[RTK_FAIL_TOO_MANY] = hint_many,
+	[RTK_FAIL_TOO_DEEP] = hint_reply,
+	[RTK_FAIL_TOO_DENSE] = hint_reply,
+	[RTK_FAIL_ENCODING] = hint_reply,
 	[RTK_FAIL_MEMORY] = NULL
 };
 
