@@ -56,7 +56,8 @@ rtk_error_check_memory(bool ok)
 const char *
 rtk_error_time_after(double seconds)
 {
-	static const char format[] = "%H:%M:%S %Z";
+	const char *format = seconds < SECS_PER_DAY / 2 ? "%H:%M:%S %Z" :
+		"%Y-%m-%d %H:%M:%S %Z";
 	pg_time_t	at;
 	struct pg_tm *tm;
 	char	   *text = palloc(64);

@@ -28,7 +28,10 @@ RTK_NORETURN extern void rtk_error_throw(const RtkFailure *failure,
 										 const char *resource,
 										 Oid serverid, Oid userid);
 
-/* "14:05:59 CET", rounded up to a second that is certainly late enough. */
+/*
+ * "14:05:59 CET", rounded up to a second that is certainly late enough; with
+ * the date from half a day on, when the time alone could be taken for today's.
+ */
 extern const char *rtk_error_time_after(double seconds);
 
 #endif							/* RTK_ERROR_H */
