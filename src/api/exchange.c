@@ -139,6 +139,7 @@ retry(RtkExchange *exchange, RtkFailure *failure, double retry_after,
 		return;
 	}
 	exchange->state = RTK_EXCHANGE_DUE;
+	exchange->failure = *failure;
 	exchange->waited += delay;
 	exchange->not_before = now + delay;
 	exchange->wait = failure->kind == RTK_FAIL_RATE_LIMITED ?
@@ -179,7 +180,6 @@ rtk_exchange_poll(RtkExchange *exchange, double now)
 	reply = rtk_transfer_reply(exchange->transfer);
 	if (reply->result == RTK_TRANSFER_RUNNING)
 		return;
-	rtk_trace_add(exchange, reply);
 	scan->counters.bytes += (int64_t) reply->received;
 	if (reply->limit_remaining >= 0)
 		rtk_rate_learn(scan->rate, reply->limit_remaining, reply->limit_reset,
@@ -200,5 +200,6 @@ rtk_exchange_poll(RtkExchange *exchange, double now)
 			fail(exchange, &failure);
 			break;
 	}
+	rtk_trace_add(exchange, reply);
 	land(exchange);
 }

@@ -37,6 +37,17 @@ make_room(RtkTrace *trace)
 	return &trace->events[trace->n];
 }
 
+/* Why there is no page, where the status does not say it. */
+static void
+add_problem(RtkEvent *event, const RtkExchange *exchange)
+{
+	const char *summary = exchange->failure.summary;
+
+	if (exchange->state != RTK_EXCHANGE_PAGE)
+		rtk_failure_copy(event->problem, sizeof(event->problem), summary,
+						 strlen(summary));
+}
+
 void
 rtk_trace_add(const RtkExchange *exchange, const RtkReply *reply)
 {
@@ -58,6 +69,8 @@ rtk_trace_add(const RtkExchange *exchange, const RtkReply *reply)
 		event->status = reply->status;
 		event->seconds = reply->seconds;
 		event->limit_remaining = reply->limit_remaining;
+		if (reply->status < 300)
+			add_problem(event, exchange);
 	}
 	trace->n++;
 }

@@ -22,6 +22,7 @@ typedef struct RtkEvent
 	int			status;			/* HTTP status, 0: no reply came */
 	double		seconds;		/* from sending it to its end */
 	double		limit_remaining;	/* r of the Ratelimit header, -1: none */
+	char		problem[160];	/* why it is no page, if status tells not */
 } RtkEvent;
 
 typedef struct RtkTrace

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "debug.h"
+#include "error.h"
 
 void
 rtk_debug_start(RtkScan *scan)
@@ -22,6 +23,8 @@ rtk_debug_event(const RtkEvent *event)
 	const char *path = event->path;
 	long long	page = event->page_no;
 	double		ms = event->seconds * 1000;
+	const char *colon = event->problem[0] != '\0' ? ": " : "";
+	const char *problem = rtk_error_text(event->problem);
 
 	if (!event->ended)
 		ereport(DEBUG2,
@@ -30,14 +33,15 @@ rtk_debug_event(const RtkEvent *event)
 	else if (event->status == 0)
 		ereport(DEBUG1,
 				(errmsg_internal("no reply in %.0f ms: GET %s, page %lld, "
-								 "attempt %d",
-								 ms, path, page, event->attempt)));
+								 "attempt %d%s%s",
+								 ms, path, page, event->attempt, colon,
+								 problem)));
 	else
 		ereport(DEBUG1,
 				(errmsg_internal("HTTP %d in %.0f ms: GET %s, page %lld, "
-								 "attempt %d",
+								 "attempt %d%s%s",
 								 event->status, ms, path, page,
-								 event->attempt)));
+								 event->attempt, colon, problem)));
 }
 
 void

@@ -254,16 +254,18 @@ is( $session->answer("SELECT DISTINCT array_length(ftoptions, 1)
     $session->sql('DROP SERVER tls CASCADE');
 }
 
-# What debug messages tell: each request and reply, but no value that somebody
-# searches for.
+# What debug messages tell: each request and reply, and why it is no page, but
+# no value that somebody searches for.
 $rtk->fault(match => '/sessions', fault => 'status', status => 500,
     times => 1);
+$rtk->fault(match => '/sessions', fault => 'nojson', times => 1);
+$session->sql("ALTER SERVER realtime OPTIONS (SET max_retries '2')");
 $session->sql('SET client_min_messages = debug2');
 $session->sql("SELECT count(status) FROM k.sessions
     WHERE app_id = 'app-1' AND search = 'Somebody''s name'");
 {
     my $path = '/accounts/acc-demo/realtime/kit';
-    my @told = map { s/ in \d+ ms//r }
+    my @told = map { s/ in \d+ ms|\d+ bytes//gr }
       $session->messages =~ /^DEBUG:  00000: (.*(?:GET).*)$/mg;
 
     is_deeply(
@@ -272,7 +274,10 @@ $session->sql("SELECT count(status) FROM k.sessions
             "GET $path/app-1/sessions, page 1, attempt 1",
             "HTTP 500: GET $path/app-1/sessions, page 1, attempt 1",
             "GET $path/app-1/sessions, page 1, attempt 2",
-            "HTTP 200: GET $path/app-1/sessions, page 1, attempt 2"
+            "HTTP 200: GET $path/app-1/sessions, page 1, attempt 2: "
+              . 'reply ends after ',
+            "GET $path/app-1/sessions, page 1, attempt 3",
+            "HTTP 200: GET $path/app-1/sessions, page 1, attempt 3"
         ],
         'debug messages');
     unlike($session->messages, qr/DEBUG.*Somebody/,

@@ -8,12 +8,14 @@
 
 #include "../../src/api/lookup.h"
 
-/* The apps, at the second attempt. */
+/* The apps, at the third attempt. */
 static char *
 make_reply(const char *url, int *status)
 {
 	(void) url;
-	if (fake.nlog > 1)
+	if (fake.nlog == 2)
+		return strdup("{\"success\":tr");
+	if (fake.nlog > 2)
 		return strdup("{\"success\":true,\"data\":[{\"id\":\"a\"}],"
 					  "\"paging\":{\"total_count\":1}}");
 	*status = 429;
@@ -33,7 +35,7 @@ run(bool traced, RtkEvent *events)
 {
 	static const char *const account[] = {"acc 1"};
 	RtkScanOptions options = {
-		.base_url = "https://h/v4", .max_concurrency = 1, .max_retries = 1,
+		.base_url = "https://h/v4", .max_concurrency = 1, .max_retries = 2,
 		.retry_budget = 60, .row_goal = -1
 	};
 	RtkChainFacts facts = {.is_given = is_given};
@@ -70,20 +72,25 @@ main(void)
 		bool		ended;
 		int			attempt;
 		int			status;
+		const char *problem;
 	}			expected[] = {
-		{false, 1, 0}, {true, 1, 429}, {false, 2, 0}, {true, 2, 200}
+		{false, 1, 0, ""}, {true, 1, 429, ""},
+		{false, 2, 0, ""}, {true, 2, 200, "reply ends after 13 bytes"},
+		{false, 3, 0, ""}, {true, 3, 200, ""}
 	};
+	const int	n = sizeof(expected) / sizeof(expected[0]);
 	RtkEvent	events[11];
 
 	is_int(run(false, events), 0, "nothing is kept unless it is wanted");
-	is_int(run(true, events), 4, "two requests and two replies");
-	for (int i = 0; i < 4; i++)
+	is_int(run(true, events), n, "three requests and three replies");
+	for (int i = 0; i < n; i++)
 	{
 		is_str(events[i].path, "/accounts/acc%201/realtime/kit/apps",
 			   "event %d: path", i);
 		is_int(events[i].ended, expected[i].ended, "event %d: kind", i);
 		is_int(events[i].attempt, expected[i].attempt, "event %d: attempt", i);
 		is_int(events[i].status, expected[i].status, "event %d: status", i);
+		is_str(events[i].problem, expected[i].problem, "event %d: problem", i);
 		is_int(events[i].page_no, 1, "event %d: page", i);
 		is_int((int) events[i].limit_remaining, -1, "event %d: limit", i);
 	}
