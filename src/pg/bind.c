@@ -26,19 +26,21 @@
 /* Values of one clause, while they are collected. */
 typedef struct RtkValueSet
 {
+	const RtkAttribute *att;	/* that is given them */
 	int			n;
 	int			room;
 	char	  **values;
 } RtkValueSet;
 
-/* A time as text, unless it has none. */
+/* A time for a parameter as text, unless it has none. */
 static char *
-check_time(char *text)
+check_time(const char *parameter, char *text)
 {
 	if (text == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
-				 errmsg("time is out of range for a request parameter"),
+				 errmsg("time for request parameter \"%s\" is out of range",
+						parameter),
 				 errdetail("The API takes the years 1 to %d.",
 						   RTK_LAST_YEAR)));
 	return text;
@@ -46,7 +48,7 @@ check_time(char *text)
 
 /* Text of a value as a request shows it, in UTF-8. */
 static char *
-value_text(Datum value, Oid type)
+value_text(const char *parameter, Datum value, Oid type)
 {
 	Oid			output;
 	bool		varlena;
@@ -56,9 +58,11 @@ value_text(Datum value, Oid type)
 	if (type == BOOLOID)
 		return DatumGetBool(value) ? "true" : "false";
 	if (type == DATEOID)
-		return check_time(rtk_timetext_date(DatumGetDateADT(value)));
+		return check_time(parameter,
+						  rtk_timetext_date(DatumGetDateADT(value)));
 	if (type == TIMESTAMPTZOID)
-		return check_time(rtk_timetext_timestamp(DatumGetTimestampTz(value)));
+		return check_time(parameter,
+						  rtk_timetext_timestamp(DatumGetTimestampTz(value)));
 	getTypeOutputInfo(type, &output, &varlena);
 	text = OidOutputFunctionCall(output, value);
 	return pg_server_to_any(text, strlen(text), PG_UTF8);
@@ -77,13 +81,14 @@ is_path_value(const char *value)
  * query parameter would be as if it were not given.
  */
 static void
-add_value(RtkValueSet *set, RtkKeyKind kind, NullableDatum value, Oid type)
+add_value(RtkValueSet *set, NullableDatum value, Oid type)
 {
+	RtkKeyKind	kind = set->att->kind;
 	char	   *text;
 
 	if (value.isnull)
 		return;
-	text = value_text(value.value, type);
+	text = value_text(set->att->parameter, value.value, type);
 	if (kind == RTK_KEY_PATH ? !is_path_value(text) :
 		kind == RTK_KEY_QUERY && text[0] == '\0')
 		return;
@@ -99,7 +104,7 @@ add_value(RtkValueSet *set, RtkKeyKind kind, NullableDatum value, Oid type)
 
 /* Add the elements of an array of any shape. */
 static void
-add_array(RtkValueSet *set, RtkKeyKind kind, Datum array)
+add_array(RtkValueSet *set, Datum array)
 {
 	ArrayType  *value = DatumGetArrayTypeP(array);
 	Oid			type = ARR_ELEMTYPE(value);
@@ -113,21 +118,21 @@ add_array(RtkValueSet *set, RtkKeyKind kind, Datum array)
 	get_typlenbyvalalign(type, &len, &byval, &align);
 	deconstruct_array(value, type, len, byval, align, &elements, &nulls, &n);
 	for (int i = 0; i < n; i++)
-		add_value(set, kind, (NullableDatum) {elements[i], nulls[i]}, type);
+		add_value(set, (NullableDatum) {elements[i], nulls[i]}, type);
 }
 
 /* Evaluate one expression into the set. */
 static void
-add_expr(RtkValueSet *set, RtkKeyKind kind, ExprState *expr, bool is_array,
+add_expr(RtkValueSet *set, ExprState *expr, bool is_array,
 		 ExprContext *econtext)
 {
 	NullableDatum value;
 
 	value.value = ExecEvalExpr(expr, econtext, &value.isnull);
 	if (!is_array)
-		add_value(set, kind, value, exprType((Node *) expr->expr));
+		add_value(set, value, exprType((Node *) expr->expr));
 	else if (!value.isnull)
-		add_array(set, kind, value.value);
+		add_array(set, value.value);
 }
 
 /* Order of values for qsort(), the same as in restrict_key(). */
@@ -226,13 +231,12 @@ bind_keys(RtkAsk *ask, const List *keys, const List *states,
 		int			clause = arm.clause;
 		const RtkAttribute *att = rtk_column_get(ask->map, arm.attnum);
 		RtkKey	   *key = rtk_ask_key(ask, att->parameter);
-		RtkValueSet set = {0};
+		RtkValueSet set = {.att = att};
 		MemoryContext old;
 
 		while (i < n && arm.clause == clause)
 		{
-			add_expr(&set, att->kind, list_nth(states, i), arm.is_array,
-					 econtext);
+			add_expr(&set, list_nth(states, i), arm.is_array, econtext);
 			if (++i < n)
 				arm = rtk_plan_key(keys, i);
 		}
