@@ -9,6 +9,7 @@
 #include "fake_http.h"
 #include "../../src/api/current.h"
 #include "../../src/api/lookup.h"
+#include "../../src/api/reuse.h"
 #include "tap.h"
 
 #include <json-c/json_tokener.h>
@@ -68,6 +69,9 @@ typedef struct Scenario
 	const char *values[3][2];
 	bool		join;			/* rows of all levels, decided on */
 	bool		details;
+	bool		window;			/* the fifth and sixth row of pages of two */
+	bool		totals;			/* rows are only counted */
+	bool		cached;			/* scanned twice, with a cache */
 	RtkFailureKind fails;		/* how it ends with enough memory */
 	Line		lines[MOST_LINES];
 } Scenario;
@@ -77,6 +81,8 @@ typedef struct Scenario
 #define APPS "{\"success\":true,\"data\":[{\"id\":\"a1\"},{\"id\":\"a2\"}]," \
 	"\"paging\":{\"total_count\":2}}"
 #define PARTICIPANTS .resource = "sessions_participants"
+#define SESSIONS .resource = "sessions", .given = {"app_id"}, \
+	.values = {{"a1"}}
 #define KEYED PARTICIPANTS, .given = {"app_id", "session_id"}, \
 	.values = {{"a1"}, {"s1"}}
 
@@ -130,6 +136,27 @@ static const Scenario scenarios[] = {
 		{"participants", 0, 200, LIST("participants", "", 0)},
 		{"sessions", 0, 200, LIST("sessions",
 		"{\"id\":\"s1\"},{\"id\":\"s2\"},{\"id\":\"s9\"}", 3)}
+	}},
+	{"window", SESSIONS, .window = true, .lines = {
+		{"page_no=3", 0, 200, "{\"success\":true,\"data\":{\"sessions\":["
+			"{\"id\":\"s5\"},{\"id\":\"s6\"}],\"paging\":"
+			"{\"total_count\":6,\"start_offset\":5}}}"},
+		{"page_no=2", 0, 200, LIST("sessions",
+		"{\"id\":\"s3\"},{\"id\":\"s4\"}", 6)},
+		{"page_no=1", 0, 200, LIST("sessions",
+		"{\"id\":\"s1\"},{\"id\":\"s2\"}", 6)}
+	}},
+	{"counted", SESSIONS, .totals = true, .lines = {
+		{"page_no=1", 0, 200, LIST("sessions",
+		"{\"id\":\"s1\"},{\"id\":\"s2\"}", 6)},
+	}},
+	{"cached", PARTICIPANTS, .given = {"app_id"}, .values = {{"a1"}},
+		.cached = true, .lines = {
+			{"page_no=2", 0, 200, LIST("participants", "{\"id\":\"p3\"}", 3)},
+			{"participants", 0, 200, LIST("participants",
+			"{\"id\":\"p1\"},{\"id\":\"p2\"}", 3)},
+			{"sessions", 0, 200, LIST("sessions",
+			"{\"id\":\"s1\",\"status\":\"ENDED\"}", 1)}
 	}},
 	{"refused", KEYED, .fails = RTK_FAIL_REFUSED, .lines = {
 		{"", 0, 400, "{\"success\":false,\"errors\":[{\"code\":1,"
@@ -230,6 +257,16 @@ note_row(Result *result, const RtkScan *scan, const RtkChain *chain,
 	note(result, rtk_current_value(scan, chain->nlevels - 1, wants[2]));
 }
 
+static void
+note_count(Result *result, const RtkScan *scan)
+{
+	char		text[30];
+	int			len = snprintf(text, sizeof(text), "%lld counted",
+							   (long long) rtk_scan_counters(scan)->counted);
+
+	note(result, (RtkText) {text, (size_t) len});
+}
+
 /* Decide against a session that is none of those asked for. */
 static void
 decide(RtkScan *scan)
@@ -268,6 +305,40 @@ read_all(RtkScan *scan, const RtkChain *chain, const int *wants,
 	}
 }
 
+/* A scan of the scenario, which adds to the result. */
+static void
+scan_once(const RtkChain *chain, RtkCache *cache, Result *result)
+{
+	RtkScanOptions options = {
+		.base_url = "", .max_concurrency = 4, .max_retries = 3,
+		.retry_budget = 60, .skip_missing = true, .row_goal = -1,
+		.checked = scenario->join ? 7 : 0, .closing = scenario->join,
+		.totals = scenario->totals
+	};
+	RtkRate		rate;
+	RtkBudget	budget = {0};
+	RtkScan    *scan;
+	int			wants[3];
+
+	if (scenario->window)
+	{
+		options.per_page = 2;
+		options.skip = 4;
+		options.row_goal = 6;
+	}
+	result->status = RTK_SCAN_FAILED;
+	result->failure.kind = RTK_FAIL_MEMORY;
+	rtk_rate_init(&rate, 0, NULL);
+	scan = rtk_scan_new(NULL, &rate, &budget, chain, &options);
+	if (scan != NULL && cache != NULL)
+		rtk_reuse_start(scan, cache, 60);
+	if (scan != NULL && describe(scan, chain, wants))
+		read_all(scan, chain, wants, result);
+	if (result->status == RTK_SCAN_END && scenario->totals)
+		note_count(result, scan);
+	rtk_scan_free(scan);
+}
+
 /* Run the scenario; its n-th allocation fails, if it has so many. */
 static void
 run(int n, Result *result)
@@ -277,28 +348,19 @@ run(int n, Result *result)
 		.is_given = is_given, .is_wanted = is_wanted,
 		.details = scenario->details
 	};
-	RtkScanOptions options = {
-		.base_url = "", .max_concurrency = 4, .max_retries = 3,
-		.retry_budget = 60, .skip_missing = true, .row_goal = -1,
-		.checked = scenario->join ? 7 : 0, .closing = scenario->join
-	};
-	RtkRate		rate;
-	RtkBudget	budget = {0};
-	RtkScan    *scan;
-	int			wants[3];
+	RtkCache   *cache = NULL;
 
 	memset(result, 0, sizeof(*result));
 	memset(used, 0, sizeof(used));
-	result->status = RTK_SCAN_FAILED;
-	result->failure.kind = RTK_FAIL_MEMORY;
-	rtk_rate_init(&rate, 0, NULL);
 	rtk_chain_build(&chain, rtk_lookup_resource(scenario->resource), &facts);
 	memory.calls = 0;
 	memory.fail_at = n;
-	scan = rtk_scan_new(NULL, &rate, &budget, &chain, &options);
-	if (scan != NULL && describe(scan, &chain, wants))
-		read_all(scan, &chain, wants, result);
-	rtk_scan_free(scan);
+	if (scenario->cached)
+		cache = rtk_cache_new(100000);
+	scan_once(&chain, cache, result);
+	if (scenario->cached && result->status == RTK_SCAN_END)
+		scan_once(&chain, cache, result);
+	rtk_cache_free(cache);
 	memory.fail_at = 0;
 }
 
