@@ -189,10 +189,9 @@ is_wanted(RtkText name, bool escaped, RtkText wanted)
 
 /* Give the value to all who want its name. */
 static void
-give_member(RtkText quoted, RtkText value, const RtkText *names, int n,
+give_member(RtkText name, RtkText value, const RtkText *names, int n,
 			RtkText *values)
 {
-	RtkText		name = {quoted.at + 1, quoted.len - 2};
 	bool		escaped = memchr(name.at, '\\', name.len) != NULL;
 
 	for (int i = 0; i < n; i++)
@@ -208,25 +207,20 @@ rtk_json_members(RtkText object, const RtkText *names, int n,
 {
 	const char *at;
 	const char *end;
+	RtkText		name;
+	RtkText		value;
 
 	for (int i = 0; i < n; i++)
 		values[i] = no_text;
 	if (!rtk_json_is_object(object))
 		return;
 	end = object.at + object.len;
-	at = skip_mark(object.at + 1, end, ' ');
-	while (at < end && *at == '"')
+	at = object.at + 1;
+	while ((at = rtk_json_member(at, end, &name)) != NULL)
 	{
-		RtkText		name = {at, 0};
-		RtkText		value;
-
-		at = skip_string(at, end);
-		name.len = (size_t) (at - name.at);
-		at = skip_mark(at, end, ':');
 		at = read_value(at, end, &value);
-		if (value.len > 0 && name.len >= 2)
+		if (value.len > 0)
 			give_member(name, value, names, n, values);
-		at = skip_mark(at, end, ',');
 	}
 }
 
