@@ -24,7 +24,7 @@ typedef struct RtkHeader
 
 /* Content-Type without its parameters: it is only shown to people. */
 static void
-rtk_header_content_type(RtkReply *reply, const char *value)
+take_content_type(RtkReply *reply, const char *value)
 {
 	rtk_failure_copy(reply->content_type, sizeof(reply->content_type),
 					 value, strcspn(value, "; \t"));
@@ -32,7 +32,7 @@ rtk_header_content_type(RtkReply *reply, const char *value)
 
 /* Cf-Ray: the number that Cloudflare's support asks for. */
 static void
-rtk_header_ray(RtkReply *reply, const char *value)
+take_ray(RtkReply *reply, const char *value)
 {
 	rtk_failure_copy(reply->ray, sizeof(reply->ray), value, strlen(value));
 }
@@ -42,7 +42,7 @@ rtk_header_ray(RtkReply *reply, const char *value)
  * one.  The rest of it may hold what must not be shown.
  */
 static void
-rtk_header_location(RtkReply *reply, const char *value)
+take_location(RtkReply *reply, const char *value)
 {
 	size_t		len = strcspn(value, ":/?#");
 	const char *host = value[len] == ':' ? value + len + 1 : value;
@@ -71,7 +71,7 @@ rtk_header_location(RtkReply *reply, const char *value)
  * left to libcurl, whose reader knows all the forms that dates have had.
  */
 static void
-rtk_header_retry_after(RtkReply *reply, const char *value)
+take_retry_after(RtkReply *reply, const char *value)
 {
 	char	   *end;
 	double		seconds;
@@ -86,7 +86,7 @@ rtk_header_retry_after(RtkReply *reply, const char *value)
 
 /* The next of the characters of stop that is not within quotes, or the end. */
 static const char *
-rtk_header_find(const char *at, const char *stop)
+find_unquoted(const char *at, const char *stop)
 {
 	bool		quoted = false;
 
@@ -104,7 +104,7 @@ rtk_header_find(const char *at, const char *stop)
 
 /* The number of a parameter "r=50" at a place, or what it was before. */
 static double
-rtk_header_parameter(const char *at, char name, double before)
+read_parameter(const char *at, char name, double before)
 {
 	at += strspn(at, " \t");
 	if (at[0] != name || at[1] != '=' || !isdigit((unsigned char) at[2]))
@@ -114,7 +114,7 @@ rtk_header_parameter(const char *at, char name, double before)
 
 /* Of two policies the one with fewer requests left, then the longer one. */
 static bool
-rtk_header_is_tighter(const RtkReply *reply, double remaining, double reset)
+is_tighter(const RtkReply *reply, double remaining, double reset)
 {
 	if (reply->limit_remaining < 0 || remaining < reply->limit_remaining)
 		return true;
@@ -123,19 +123,19 @@ rtk_header_is_tighter(const RtkReply *reply, double remaining, double reset)
 
 /* One policy: "default";r=50;t=30.  Returns the comma after it, or the end. */
 static const char *
-rtk_header_policy(RtkReply *reply, const char *at)
+take_policy(RtkReply *reply, const char *at)
 {
 	double		remaining = -1;
 	double		reset = -1;
 
-	for (at = rtk_header_find(at, ";,"); *at == ';';
-		 at = rtk_header_find(at + 1, ";,"))
+	for (at = find_unquoted(at, ";,"); *at == ';';
+		 at = find_unquoted(at + 1, ";,"))
 	{
-		remaining = rtk_header_parameter(at + 1, 'r', remaining);
-		reset = rtk_header_parameter(at + 1, 't', reset);
+		remaining = read_parameter(at + 1, 'r', remaining);
+		reset = read_parameter(at + 1, 't', reset);
 	}
 	if (remaining >= 0 && reset >= 0 &&
-		rtk_header_is_tighter(reply, remaining, rtk_header_clamp(reset)))
+		is_tighter(reply, remaining, rtk_header_clamp(reset)))
 	{
 		reply->limit_remaining = remaining;
 		reply->limit_reset = rtk_header_clamp(reset);
@@ -145,20 +145,20 @@ rtk_header_policy(RtkReply *reply, const char *at)
 
 /* Ratelimit: one policy or several, in one line or in many. */
 static void
-rtk_header_ratelimit(RtkReply *reply, const char *value)
+take_ratelimit(RtkReply *reply, const char *value)
 {
-	const char *at = rtk_header_policy(reply, value);
+	const char *at = take_policy(reply, value);
 
 	while (*at == ',')
-		at = rtk_header_policy(reply, at + 1);
+		at = take_policy(reply, at + 1);
 }
 
-static const RtkHeader rtk_headers[] = {
-	{"content-type", rtk_header_content_type},
-	{"location", rtk_header_location},
-	{"cf-ray", rtk_header_ray},
-	{"retry-after", rtk_header_retry_after},
-	{"ratelimit", rtk_header_ratelimit},
+static const RtkHeader headers[] = {
+	{"content-type", take_content_type},
+	{"location", take_location},
+	{"cf-ray", take_ray},
+	{"retry-after", take_retry_after},
+	{"ratelimit", take_ratelimit},
 };
 
 void
@@ -194,10 +194,10 @@ rtk_header_read(RtkReply *reply, const char *line, size_t len)
 		len = sizeof(value) - 1;
 	memcpy(value, line, len);
 	value[len] = '\0';
-	for (size_t i = 0; i < sizeof(rtk_headers) / sizeof(rtk_headers[0]); i++)
-		if (strlen(rtk_headers[i].name) == name_len &&
-			strncasecmp(rtk_headers[i].name, colon - name_len, name_len) == 0)
-			rtk_headers[i].take(reply, value);
+	for (size_t i = 0; i < sizeof(headers) / sizeof(headers[0]); i++)
+		if (strlen(headers[i].name) == name_len &&
+			strncasecmp(headers[i].name, colon - name_len, name_len) == 0)
+			headers[i].take(reply, value);
 }
 
 double

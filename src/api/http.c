@@ -62,7 +62,7 @@ rtkHttpTimer(CURLM *multi, long ms, void *arg)
 
 /* Wipe and free what holds the token. */
 static void
-rtk_http_wipe(struct curl_slist *headers)
+wipe(struct curl_slist *headers)
 {
 	for (struct curl_slist *line = headers; line != NULL; line = line->next)
 		explicit_bzero(line->data, strlen(line->data));
@@ -71,7 +71,7 @@ rtk_http_wipe(struct curl_slist *headers)
 
 /* The header lines of all requests, or NULL when memory is out. */
 static struct curl_slist *
-rtk_http_headers(const char *token)
+make_headers(const char *token)
 {
 	static const char bearer[] = "Authorization: Bearer ";
 	size_t		size = sizeof(bearer) + strlen(token);
@@ -89,7 +89,7 @@ rtk_http_headers(const char *token)
 		return NULL;
 	more = curl_slist_append(headers, "Accept: application/json");
 	if (more == NULL)
-		rtk_http_wipe(headers);
+		wipe(headers);
 	return more;
 }
 
@@ -99,7 +99,7 @@ rtk_http_headers(const char *token)
  * resolves a name would not hear of a cancel.
  */
 static bool
-rtk_http_is_able(RtkFailure *failure)
+is_able(RtkFailure *failure)
 {
 	const int	needed = CURL_VERSION_SSL | CURL_VERSION_ASYNCHDNS;
 
@@ -118,7 +118,7 @@ rtk_http_is_able(RtkFailure *failure)
  * variable from the host's environment would be ruder.
  */
 static bool
-rtk_http_is_safe(const RtkHttpOptions *options, RtkFailure *failure)
+is_safe(const RtkHttpOptions *options, RtkFailure *failure)
 {
 	const char *keys = getenv("SSLKEYLOGFILE");
 
@@ -140,7 +140,7 @@ rtk_http_is_safe(const RtkHttpOptions *options, RtkFailure *failure)
 
 /* End all connections, where there are any.  No transfer may run. */
 static void
-rtk_http_close(RtkHttp *http)
+end_connections(RtkHttp *http)
 {
 	curl_multi_cleanup(http->multi);
 	http->multi = NULL;
@@ -170,18 +170,18 @@ rtk_http_open(RtkHttp *http)
 	curl_multi_setopt(http->multi, CURLMOPT_QUICK_EXIT, 1L);
 #endif
 	if (!done)
-		rtk_http_close(http);
+		end_connections(http);
 	return done;
 }
 
 /* Set up what belongs to libcurl; false: memory is out or libcurl too old. */
 static bool
-rtk_http_set_up(RtkHttp *http, const RtkHttpOptions *options)
+set_up(RtkHttp *http, const RtkHttpOptions *options)
 {
 	http->initialized = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 	if (!http->initialized || !rtk_http_open(http))
 		return false;
-	http->headers = rtk_http_headers(options->token);
+	http->headers = make_headers(options->token);
 	if (http->headers == NULL)
 		return false;
 	http->model = rtk_model_make(options, http->headers);
@@ -195,7 +195,7 @@ rtk_http_new(const RtkHttpOptions *options, RtkFailure *failure)
 	sigset_t	saved;
 	bool		done;
 
-	if (!rtk_http_is_able(failure) || !rtk_http_is_safe(options, failure))
+	if (!is_able(failure) || !is_safe(options, failure))
 		return NULL;
 	http = calloc(1, sizeof(*http));
 	if (http == NULL)
@@ -213,7 +213,7 @@ rtk_http_new(const RtkHttpOptions *options, RtkFailure *failure)
 		return NULL;
 	}
 	rtk_http_enter(&saved);
-	done = rtk_http_set_up(http, options);
+	done = set_up(http, options);
 	rtk_http_leave(&saved);
 	if (done)
 		return http;
@@ -224,7 +224,7 @@ rtk_http_new(const RtkHttpOptions *options, RtkFailure *failure)
 
 /* End all transfers for one reason. */
 static void
-rtk_http_stop(RtkHttp *http, RtkTransferResult result, const char *reason)
+stop_all(RtkHttp *http, RtkTransferResult result, const char *reason)
 {
 	while (http->running != NULL)
 		rtk_transfer_stop(http->running, result, reason);
@@ -238,10 +238,10 @@ rtk_http_free(RtkHttp *http)
 	if (http == NULL)
 		return;
 	rtk_http_enter(&saved);
-	rtk_http_stop(http, RTK_TRANSFER_BROKEN, "the connections were closed");
+	stop_all(http, RTK_TRANSFER_BROKEN, "the connections were closed");
 	curl_easy_cleanup(http->model);
-	rtk_http_close(http);
-	rtk_http_wipe(http->headers);
+	end_connections(http);
+	wipe(http->headers);
 	if (http->initialized)
 		curl_global_cleanup();
 	rtk_http_leave(&saved);
@@ -263,7 +263,7 @@ rtk_http_wake(RtkHttp *http, double ms)
 
 /* Tell libcurl which sockets are ready and whether its time has come. */
 static CURLMcode
-rtk_http_tell(RtkHttp *http, bool *moved)
+tell(RtkHttp *http, bool *moved)
 {
 	RtkReady	ready[SOCKETS_PER_ROUND];
 	int			n = rtk_loop_ready(&http->loop, ready, SOCKETS_PER_ROUND);
@@ -291,7 +291,7 @@ rtk_http_tell(RtkHttp *http, bool *moved)
 
 /* Record the transfers that have ended; others may wait for their place. */
 static void
-rtk_http_reap(RtkHttp *http, bool *moved)
+reap(RtkHttp *http, bool *moved)
 {
 	CURLMsg    *message;
 	int			left;
@@ -313,12 +313,12 @@ rtk_http_reap(RtkHttp *http, bool *moved)
  * crashes on the next use of one of them (7.88): the connections go, too.
  */
 static void
-rtk_http_give_up(RtkHttp *http, CURLMcode code)
+give_up(RtkHttp *http, CURLMcode code)
 {
-	rtk_http_stop(http, RTK_TRANSFER_NO_MEMORY,
-				  code != CURLM_OK ? curl_multi_strerror(code) :
-				  "a socket could not be watched");
-	rtk_http_close(http);
+	stop_all(http, RTK_TRANSFER_NO_MEMORY,
+			 code != CURLM_OK ? curl_multi_strerror(code) :
+			 "a socket could not be watched");
+	end_connections(http);
 	http->blind = false;
 }
 
@@ -335,10 +335,10 @@ rtk_http_step(RtkHttp *http)
 		CURLMcode	code;
 
 		moved = false;
-		code = rtk_http_tell(http, &moved);
-		rtk_http_reap(http, &moved);
+		code = tell(http, &moved);
+		reap(http, &moved);
 		if (code != CURLM_OK || http->blind)
-			rtk_http_give_up(http, code);
+			give_up(http, code);
 	}
 	rtk_http_leave(&saved);
 }

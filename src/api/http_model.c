@@ -19,7 +19,7 @@ typedef struct RtkModelOption
 } RtkModelOption;
 
 /* Options that are the same for everyone and that none can turn off. */
-static const RtkModelOption rtk_model_options[] = {
+static const RtkModelOption fixed_options[] = {
 	{CURLOPT_FOLLOWLOCATION, 0},	/* the token goes where it was sent */
 	{CURLOPT_DISALLOW_USERNAME_IN_URL, 1},
 	{CURLOPT_NETRC, CURL_NETRC_IGNORED},
@@ -45,7 +45,7 @@ rtkModelSocket(void *arg, curl_socket_t fd, curlsocktype purpose)
 
 /* Only HTTP, in the words of this and of earlier libraries. */
 static bool
-rtk_model_bar_protocols(CURL *easy)
+bar_protocols(CURL *easy)
 {
 #if LIBCURL_VERSION_NUM >= 0x075500
 	return curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
@@ -65,7 +65,7 @@ rtk_model_bar_protocols(CURL *easy)
  * not compress is a little larger compressed than it is.
  */
 static curl_off_t
-rtk_model_wire_bound(size_t max_response_size)
+wire_bound(size_t max_response_size)
 {
 	if (max_response_size > SIZE_MAX / 4)
 		return 0;				/* none */
@@ -74,19 +74,18 @@ rtk_model_wire_bound(size_t max_response_size)
 
 /* Set the options that are the same for all requests of a pool. */
 static bool
-rtk_model_set_up(CURL *easy, const RtkHttpOptions *options,
-				 struct curl_slist *headers)
+set_up(CURL *easy, const RtkHttpOptions *options, struct curl_slist *headers)
 {
-	bool		done = rtk_model_bar_protocols(easy);
+	bool		done = bar_protocols(easy);
 
 #define SET(option, value) \
 	(done = curl_easy_setopt(easy, option, value) == CURLE_OK && done)
-	for (size_t i = 0; i < LENGTH(rtk_model_options); i++)
-		SET(rtk_model_options[i].option, rtk_model_options[i].value);
+	for (size_t i = 0; i < LENGTH(fixed_options); i++)
+		SET(fixed_options[i].option, fixed_options[i].value);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long) options->connect_timeout);
 	SET(CURLOPT_TIMEOUT_MS, (long) options->request_timeout);
 	SET(CURLOPT_MAXFILESIZE_LARGE,
-		rtk_model_wire_bound(options->max_response_size));
+		wire_bound(options->max_response_size));
 	/* An empty text is not NULL: it keeps the environment's proxies out. */
 	SET(CURLOPT_PROXY, options->proxy != NULL ? options->proxy : "");
 	SET(CURLOPT_NOPROXY, "");
@@ -113,7 +112,7 @@ rtk_model_make(const RtkHttpOptions *options, struct curl_slist *headers)
 {
 	CURL	   *easy = curl_easy_init();
 
-	if (easy == NULL || rtk_model_set_up(easy, options, headers))
+	if (easy == NULL || set_up(easy, options, headers))
 		return easy;
 	curl_easy_cleanup(easy);
 	return NULL;

@@ -25,7 +25,7 @@ typedef struct RtkTransferMeaning
 } RtkTransferMeaning;
 
 /* What libcurl's codes mean here; all others are BROKEN. */
-static const RtkTransferMeaning rtk_transfer_meanings[] = {
+static const RtkTransferMeaning meanings[] = {
 	{CURLE_OK, RTK_TRANSFER_DONE},
 	{CURLE_COULDNT_RESOLVE_PROXY, RTK_TRANSFER_NO_CONNECTION},
 	{CURLE_COULDNT_RESOLVE_HOST, RTK_TRANSFER_NO_CONNECTION},
@@ -52,7 +52,7 @@ static const RtkTransferMeaning rtk_transfer_meanings[] = {
 
 /* Make room for n more bytes and a NUL. */
 static bool
-rtk_transfer_grow(RtkTransfer *transfer, size_t n)
+grow(RtkTransfer *transfer, size_t n)
 {
 	size_t		needed = transfer->reply.len + n + 1;
 	size_t		capacity = transfer->capacity;
@@ -88,7 +88,7 @@ rtkTransferWrite(char *bytes, size_t size, size_t n, void *arg)
 	n *= size;
 	if (n > transfer->http->max_response_size - reply->len)
 		transfer->stopped = RTK_TRANSFER_TOO_LARGE;
-	else if (!rtk_transfer_grow(transfer, n))
+	else if (!grow(transfer, n))
 		transfer->stopped = RTK_TRANSFER_NO_MEMORY;
 	if (transfer->stopped != RTK_TRANSFER_RUNNING)
 		return 0;
@@ -121,7 +121,7 @@ rtkTransferHeader(char *line, size_t size, size_t n, void *arg)
  * (HTTP/2).  Without, it would wait for the other's reply.
  */
 static bool
-rtk_transfer_aim(RtkTransfer *transfer, const char *url)
+aim(RtkTransfer *transfer, const char *url)
 {
 	CURL	   *easy = transfer->easy;
 	long		is_tls = strncasecmp(url, "https:", 6) == 0;
@@ -143,7 +143,7 @@ rtk_transfer_aim(RtkTransfer *transfer, const char *url)
 
 /* Put a transfer into the pool's list of those that run. */
 static void
-rtk_transfer_enlist(RtkTransfer *transfer, RtkHttp *http)
+enlist(RtkTransfer *transfer, RtkHttp *http)
 {
 	transfer->http = http;
 	transfer->next = http->running;
@@ -155,7 +155,7 @@ rtk_transfer_enlist(RtkTransfer *transfer, RtkHttp *http)
 
 /* Let go of libcurl and of the pool, whether it had been enlisted or not. */
 static void
-rtk_transfer_detach(RtkTransfer *transfer)
+detach(RtkTransfer *transfer)
 {
 	sigset_t	saved;
 
@@ -188,12 +188,12 @@ rtk_http_get(RtkHttp *http, const char *url)
 	rtk_http_enter(&saved);
 	if (rtk_http_open(http))
 		transfer->easy = curl_easy_duphandle(http->model);
-	if (transfer->easy != NULL && rtk_transfer_aim(transfer, url))
+	if (transfer->easy != NULL && aim(transfer, url))
 		code = curl_multi_add_handle(http->multi, transfer->easy);
 	rtk_http_leave(&saved);
 	if (code == CURLM_OK)
 	{
-		rtk_transfer_enlist(transfer, http);
+		enlist(transfer, http);
 		return transfer;
 	}
 	rtk_transfer_free(transfer);
@@ -202,16 +202,16 @@ rtk_http_get(RtkHttp *http, const char *url)
 
 /* What a code means, after what our own callbacks have to say about it. */
 static RtkTransferResult
-rtk_transfer_result(const RtkTransfer *transfer, CURLcode code)
+result_of(const RtkTransfer *transfer, CURLcode code)
 {
 	RtkTransferResult result = RTK_TRANSFER_BROKEN;
 	long		sent = 0;
 
 	if (code != CURLE_OK && transfer->stopped != RTK_TRANSFER_RUNNING)
 		return transfer->stopped;
-	for (size_t i = 0; i < LENGTH(rtk_transfer_meanings); i++)
-		if (rtk_transfer_meanings[i].code == code)
-			result = rtk_transfer_meanings[i].result;
+	for (size_t i = 0; i < LENGTH(meanings); i++)
+		if (meanings[i].code == code)
+			result = meanings[i].result;
 	/* A timeout before anything was sent is one of DNS, connect or TLS. */
 	curl_easy_getinfo(transfer->easy, CURLINFO_REQUEST_SIZE, &sent);
 	if (code == CURLE_OPERATION_TIMEDOUT && sent == 0)
@@ -221,7 +221,7 @@ rtk_transfer_result(const RtkTransfer *transfer, CURLcode code)
 
 /* Words for an end that libcurl has none or misleading ones for. */
 static void
-rtk_transfer_explain(RtkTransfer *transfer, CURLcode code)
+explain(RtkTransfer *transfer, CURLcode code)
 {
 	char	   *error = transfer->error;
 
@@ -240,7 +240,7 @@ rtk_transfer_explain(RtkTransfer *transfer, CURLcode code)
 
 /* Give back what doubling has taken too much: pages are held in numbers. */
 static void
-rtk_transfer_keep_body(RtkTransfer *transfer)
+keep_body(RtkTransfer *transfer)
 {
 	char	   *body;
 
@@ -274,10 +274,10 @@ rtk_transfer_finish(RtkTransfer *transfer, CURLcode code)
 	/* The date form; 0 stands for what is neither date nor number. */
 	if (reply->retry_after < 0 && wait != 0)
 		reply->retry_after = rtk_header_clamp((double) wait);
-	reply->result = rtk_transfer_result(transfer, code);
-	rtk_transfer_explain(transfer, code);
-	rtk_transfer_keep_body(transfer);
-	rtk_transfer_detach(transfer);
+	reply->result = result_of(transfer, code);
+	explain(transfer, code);
+	keep_body(transfer);
+	detach(transfer);
 }
 
 void
@@ -285,8 +285,8 @@ rtk_transfer_stop(RtkTransfer *transfer, RtkTransferResult result,
 				  const char *reason)
 {
 	transfer->reply.result = result;
-	rtk_transfer_keep_body(transfer);
-	rtk_transfer_detach(transfer);
+	keep_body(transfer);
+	detach(transfer);
 	snprintf(transfer->error, sizeof(transfer->error), "%s", reason);
 }
 
@@ -313,7 +313,7 @@ rtk_transfer_free(RtkTransfer *transfer)
 {
 	if (transfer == NULL)
 		return;
-	rtk_transfer_detach(transfer);
+	detach(transfer);
 	free(transfer->body);
 	free(transfer);
 }

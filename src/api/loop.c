@@ -21,7 +21,7 @@
 
 /* Nanoseconds of the clock that the timerfd runs on. */
 static int64_t
-rtk_loop_now(void)
+clock_now(void)
 {
 	struct timespec now;
 
@@ -35,7 +35,7 @@ rtk_loop_now(void)
  * nothing is cheaper than a system call each time.
  */
 static void
-rtk_loop_arm(RtkLoop *loop)
+arm(RtkLoop *loop)
 {
 	struct itimerspec spec = {{0, 0}, {0, 0}};
 	int64_t		first = 0;
@@ -56,21 +56,21 @@ rtk_loop_arm(RtkLoop *loop)
  * readable, so it need never be read.
  */
 static void
-rtk_loop_rearm(RtkLoop *loop)
+rearm(RtkLoop *loop)
 {
 	loop->armed = 0;
-	rtk_loop_arm(loop);
+	arm(loop);
 }
 
 /* When ms from now is.  NaN counts as now, never as off. */
 static int64_t
-rtk_loop_due(double ms)
+due_in(double ms)
 {
 	if (!(ms > 0))
 		ms = 0;
 	if (ms > MAX_MS)
 		ms = MAX_MS;
-	return rtk_loop_now() + (int64_t) (ms * NS_PER_MS);
+	return clock_now() + (int64_t) (ms * NS_PER_MS);
 }
 
 bool
@@ -147,7 +147,7 @@ rtk_loop_ready(RtkLoop *loop, RtkReady *ready, int n)
 
 		if (events[i].data.fd == loop->timer_fd)
 		{
-			rtk_loop_rearm(loop);
+			rearm(loop);
 			continue;
 		}
 		/* A broken connection shows itself to whoever reads or writes. */
@@ -164,27 +164,27 @@ rtk_loop_ready(RtkLoop *loop, RtkReady *ready, int n)
 void
 rtk_loop_set(RtkLoop *loop, RtkTimer timer, double ms)
 {
-	loop->due[timer] = ms < 0 ? 0 : rtk_loop_due(ms);
-	rtk_loop_arm(loop);
+	loop->due[timer] = ms < 0 ? 0 : due_in(ms);
+	arm(loop);
 }
 
 void
 rtk_loop_hasten(RtkLoop *loop, RtkTimer timer, double ms)
 {
-	int64_t		due = rtk_loop_due(ms);
+	int64_t		due = due_in(ms);
 
 	if (loop->due[timer] != 0 && loop->due[timer] <= due)
 		return;
 	loop->due[timer] = due;
-	rtk_loop_arm(loop);
+	arm(loop);
 }
 
 bool
 rtk_loop_expired(RtkLoop *loop, RtkTimer timer)
 {
-	if (loop->due[timer] == 0 || loop->due[timer] > rtk_loop_now())
+	if (loop->due[timer] == 0 || loop->due[timer] > clock_now())
 		return false;
 	loop->due[timer] = 0;
-	rtk_loop_rearm(loop);
+	rearm(loop);
 	return true;
 }

@@ -40,7 +40,7 @@ typedef struct RtkPools
 
 /* Take a pool out of the list and free it; it has no users. */
 static void
-rtk_connection_free(RtkConnection *connection)
+free_connection(RtkConnection *connection)
 {
 	dlist_delete(&connection->node);
 	rtk_http_free(connection->http);
@@ -53,7 +53,7 @@ rtk_connection_free(RtkConnection *connection)
 
 /* Free the pools that are not in use; with all false, only the stale ones. */
 static void
-rtk_connection_sweep(bool all)
+sweep(bool all)
 {
 	dlist_mutable_iter iter;
 
@@ -63,7 +63,7 @@ rtk_connection_sweep(bool all)
 													iter.cur);
 
 		if (connection->users == 0 && (all || connection->stale))
-			rtk_connection_free(connection);
+			free_connection(connection);
 	}
 }
 
@@ -72,7 +72,7 @@ rtk_connection_sweep(bool all)
  * nothing can be freed, so this only takes note.
  */
 static void
-rtk_connection_invalidate(Datum arg, RtkSysCacheId cacheid, uint32 hash)
+invalidate(Datum arg, RtkSysCacheId cacheid, uint32 hash)
 {
 	dlist_iter	iter;
 
@@ -90,7 +90,7 @@ rtk_connection_invalidate(Datum arg, RtkSysCacheId cacheid, uint32 hash)
 
 /* Set up the backend's state on first use; complete before it is seen. */
 static void
-rtk_connection_start_backend(void)
+start_backend(void)
 {
 	RtkOwn	   *own = rtk_shared_own();
 	MemoryContext context;
@@ -106,14 +106,14 @@ rtk_connection_start_backend(void)
 	pools->wait_event = RTK_WAIT_EVENT();
 	own->pools = pools;
 	CacheRegisterSyscacheCallback(FOREIGNSERVEROID,
-								  rtk_connection_invalidate, (Datum) 0);
+								  invalidate, (Datum) 0);
 	CacheRegisterSyscacheCallback(USERMAPPINGOID,
-								  rtk_connection_invalidate, (Datum) 0);
+								  invalidate, (Datum) 0);
 }
 
 /* An entry in the list, stale until it has a pool, with one user. */
 static RtkConnection *
-rtk_connection_enter(Oid serverid, Oid umid, const char *token)
+enter_connection(Oid serverid, Oid umid, const char *token)
 {
 	uint32		server_hash = GetSysCacheHashValue1(FOREIGNSERVEROID,
 													ObjectIdGetDatum(serverid));
@@ -138,8 +138,8 @@ rtk_connection_enter(Oid serverid, Oid umid, const char *token)
 
 /* Give an entry its pool, or set *failure; raises no error. */
 static bool
-rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
-					RtkFailure *failure)
+open_connection(RtkConnection *connection, const RtkOptions *options,
+				RtkFailure *failure)
 {
 	RtkHttpOptions http = {
 		.token = connection->token,
@@ -155,7 +155,7 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 	connection->reserved = rtk_descriptor_reserve(POOL_DESCRIPTORS);
 	if (!connection->reserved)
 	{
-		rtk_connection_sweep(true);
+		sweep(true);
 		connection->reserved = rtk_descriptor_reserve(POOL_DESCRIPTORS);
 	}
 	if (!connection->reserved)
@@ -181,18 +181,18 @@ rtk_connection_open(RtkConnection *connection, const RtkOptions *options,
 
 /* RtkGuard.release: give a pool back. */
 static void
-rtk_connection_release(void *arg)
+release(void *arg)
 {
 	RtkConnection *connection = arg;
 
 	connection->users--;
 	if (connection->users == 0 && connection->stale)
-		rtk_connection_free(connection);
+		free_connection(connection);
 }
 
 /* A new pool with one user; it outlives a scan, whose options may be old. */
 static RtkConnection *
-rtk_connection_new(Oid serverid, Oid umid, const char *token)
+new_connection(Oid serverid, Oid umid, const char *token)
 {
 	RtkOptions	options;
 	RtkPaceKey	pace_key;
@@ -201,11 +201,11 @@ rtk_connection_new(Oid serverid, Oid umid, const char *token)
 
 	rtk_option_load(serverid, InvalidOid, &options);
 	pace_key = rtk_pace_key(options.base_url, token);
-	connection = rtk_connection_enter(serverid, umid, token);
+	connection = enter_connection(serverid, umid, token);
 	connection->pace_key = pace_key;
-	if (rtk_connection_open(connection, &options, &failure))
+	if (open_connection(connection, &options, &failure))
 		return connection;
-	rtk_connection_release(connection);
+	release(connection);
 	ereport(ERROR,
 			(errcode(rtk_error_sqlstate(failure.kind)),
 			 errmsg("could not prepare connections to server \"%s\": %s",
@@ -215,7 +215,7 @@ rtk_connection_new(Oid serverid, Oid umid, const char *token)
 
 /* The pool that is already there, or NULL. */
 static RtkConnection *
-rtk_connection_find(Oid serverid, Oid umid)
+find_connection(Oid serverid, Oid umid)
 {
 	dlist_iter	iter;
 
@@ -233,27 +233,27 @@ rtk_connection_find(Oid serverid, Oid umid)
 
 /* The pool that is there for this token, or a new one; with one user more. */
 static RtkConnection *
-rtk_connection_use(Oid serverid, Oid umid, const char *token)
+use_connection(Oid serverid, Oid umid, const char *token)
 {
 	RtkConnection *connection;
 
-	rtk_connection_start_backend();
-	connection = rtk_connection_find(serverid, umid);
+	start_backend();
+	connection = find_connection(serverid, umid);
 	if (connection != NULL && strcmp(connection->token, token) != 0)
 	{
 		connection->stale = true;
 		connection = NULL;
 	}
-	rtk_connection_sweep(false);
+	sweep(false);
 	if (connection == NULL)
-		return rtk_connection_new(serverid, umid, token);
+		return new_connection(serverid, umid, token);
 	connection->users++;
 	return connection;
 }
 
 /* RtkGuard.release: leave nothing of a token in memory. */
 static void
-rtk_connection_wipe(void *token)
+wipe(void *token)
 {
 	explicit_bzero(token, strlen(token));
 }
@@ -263,13 +263,13 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 				   const char *base_url)
 {
 	MemoryContext old = MemoryContextSwitchTo(context);
-	RtkGuard   *user = rtk_guard_new(context, rtk_connection_release);
-	RtkGuard   *token = rtk_guard_new(context, rtk_connection_wipe);
+	RtkGuard   *user = rtk_guard_new(context, release);
+	RtkGuard   *token = rtk_guard_new(context, wipe);
 	Oid			umid;
 
 	rtk_host_check(base_url);
 	token->object = rtk_credential_token(userid, serverid, &umid);
-	user->object = rtk_connection_use(serverid, umid, token->object);
+	user->object = use_connection(serverid, umid, token->object);
 	rtk_guard_release(token);
 	MemoryContextSwitchTo(old);
 	return user->object;
@@ -277,7 +277,7 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 
 /* RtkGuard.release of a scan. */
 static void
-rtk_connection_end_scan(void *scan)
+end_scan(void *scan)
 {
 	rtk_scan_free(scan);
 }
@@ -288,7 +288,7 @@ rtk_connection_scan(RtkConnection *connection, MemoryContext context,
 					RtkBudget *budget, const RtkChain *chain,
 					const RtkScanOptions *options)
 {
-	RtkGuard   *guard = rtk_guard_new(context, rtk_connection_end_scan);
+	RtkGuard   *guard = rtk_guard_new(context, end_scan);
 
 	guard->object = rtk_scan_new(connection->http, &connection->rate, budget,
 								 chain, options);

@@ -32,7 +32,7 @@
  * an error of another class, and without a hint.
  */
 static List *
-rtk_credential_options(Oid userid, Oid serverid, Oid *umid)
+mapping_options(Oid userid, Oid serverid, Oid *umid)
 {
 	HeapTuple	tuple;
 	Datum		options;
@@ -67,7 +67,7 @@ typedef struct RtkCredential
 
 /* Is it the mapping for PUBLIC? */
 static bool
-rtk_credential_is_public(Oid umid)
+is_public(Oid umid)
 {
 	HeapTuple	tuple = SearchSysCache1(USERMAPPINGOID, ObjectIdGetDatum(umid));
 	bool		is_public;
@@ -81,12 +81,12 @@ rtk_credential_is_public(Oid umid)
 
 /* Raise 28000: there is no token.  detail, a sentence, may be NULL. */
 static void
-rtk_credential_refuse(const RtkCredential *credential, const char *detail)
+refuse(const RtkCredential *credential, const char *detail)
 {
 	const char *role = GetUserNameFromId(credential->userid, false);
 	const char *server = GetForeignServer(credential->serverid)->servername;
 	bool		mapped = OidIsValid(credential->umid);
-	const char *user = mapped && rtk_credential_is_public(credential->umid) ?
+	const char *user = mapped && is_public(credential->umid) ?
 		"PUBLIC" : quote_identifier(role);
 
 	ereport(ERROR,
@@ -108,7 +108,7 @@ rtk_credential_refuse(const RtkCredential *credential, const char *detail)
  * byte more than a token may have, and so is refused later.
  */
 static char *
-rtk_credential_read(const RtkCredential *credential, const char *path)
+read_file(const RtkCredential *credential, const char *path)
 {
 	char	   *token = palloc0(RTK_MAX_TOKEN + 2);
 	int			fd = OpenTransientFile(path, O_RDONLY | O_NONBLOCK);
@@ -118,16 +118,16 @@ rtk_credential_read(const RtkCredential *credential, const char *path)
 	if (fd >= 0 && fstat(fd, &st) == 0)
 	{
 		if (!S_ISREG(st.st_mode))
-			rtk_credential_refuse(credential,
-								  _("The token file of the user mapping is "
-									"not a regular file."));
+			refuse(credential,
+				   _("The token file of the user mapping is not a regular "
+					 "file."));
 		len = read(fd, token, RTK_MAX_TOKEN + 1);
 	}
 	if (len < 0)
-		rtk_credential_refuse(credential,
-							  psprintf(_("The token file of the user mapping "
-										 "could not be read: %s."),
-									   strerror(errno)));
+		refuse(credential,
+			   psprintf(_("The token file of the user mapping "
+						  "could not be read: %s."),
+						strerror(errno)));
 	CloseTransientFile(fd);
 	if (len > 0 && token[len - 1] == '\n')
 		token[--len] = '\0';
@@ -139,33 +139,32 @@ rtk_credential_read(const RtkCredential *credential, const char *path)
 
 /* The token that one option of the mapping stands for. */
 static char *
-rtk_credential_value(const RtkCredential *credential, DefElem *def)
+token_of(const RtkCredential *credential, DefElem *def)
 {
 	char	   *value = defGetString(def);
 
 	if (strcmp(def->defname, "api_token") == 0)
 		return value;
 	if (strcmp(def->defname, "api_token_file") == 0)
-		return rtk_credential_read(credential, value);
+		return read_file(credential, value);
 	value = getenv(value);
 	if (value == NULL)
-		rtk_credential_refuse(credential,
-							  _("The environment variable of the user mapping "
-								"is not set."));
+		refuse(credential,
+			   _("The environment variable of the user mapping is not set."));
 	return pstrdup(value);
 }
 
 char *
 rtk_credential_token(Oid userid, Oid serverid, Oid *umid)
 {
-	List	   *defs = rtk_credential_options(userid, serverid, umid);
+	List	   *defs = mapping_options(userid, serverid, umid);
 	RtkCredential credential = {userid, serverid, *umid};
 	char	   *token;
 
 	/* The validator admits one option at most. */
 	if (defs == NIL)
-		rtk_credential_refuse(&credential, NULL);
-	token = rtk_credential_value(&credential, linitial_node(DefElem, defs));
+		refuse(&credential, NULL);
+	token = token_of(&credential, linitial_node(DefElem, defs));
 	if (!rtk_option_is_token(token))
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),

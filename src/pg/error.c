@@ -91,7 +91,7 @@ rtk_error_text(const char *utf8)
 
 /* Add a sentence about one fact, after those that are there. */
 static void
-rtk_error_append(StringInfo detail, const char *sentence)
+append_sentence(StringInfo detail, const char *sentence)
 {
 	if (detail->len > 0)
 		appendStringInfoChar(detail, ' ');
@@ -100,32 +100,32 @@ rtk_error_append(StringInfo detail, const char *sentence)
 
 /* What is known about the request, each fact only where there is one. */
 static char *
-rtk_error_detail(const RtkFailure *failure, const char *resource)
+make_detail(const RtkFailure *failure, const char *resource)
 {
 	StringInfoData detail;
 
 	initStringInfo(&detail);
 	if (failure->api_message[0] != '\0')
-		rtk_error_append(&detail,
-						 psprintf(_("The API said \"%s\"."),
-								  rtk_error_text(failure->api_message)));
+		append_sentence(&detail,
+						psprintf(_("The API said \"%s\"."),
+								 rtk_error_text(failure->api_message)));
 	if (failure->path[0] != '\0' && resource != NULL)
-		rtk_error_append(&detail,
-						 psprintf(_("Request for %s: GET %s."), resource,
-								  rtk_error_text(failure->path)));
+		append_sentence(&detail,
+						psprintf(_("Request for %s: GET %s."), resource,
+								 rtk_error_text(failure->path)));
 	else if (failure->path[0] != '\0')
-		rtk_error_append(&detail,
-						 psprintf(_("Request: GET %s."),
-								  rtk_error_text(failure->path)));
+		append_sentence(&detail,
+						psprintf(_("Request: GET %s."),
+								 rtk_error_text(failure->path)));
 	if (failure->attempt > 1)
-		rtk_error_append(&detail,
-						 psprintf(_("Attempt %d of %d."),
-								  failure->attempt, failure->attempts));
+		append_sentence(&detail,
+						psprintf(_("Attempt %d of %d."),
+								 failure->attempt, failure->attempts));
 	if (failure->waited > 0)
-		rtk_error_append(&detail,
-						 psprintf(_("Waited %.1f s."), failure->waited));
+		append_sentence(&detail,
+						psprintf(_("Waited %.1f s."), failure->waited));
 	if (failure->ray[0] != '\0')
-		rtk_error_append(&detail, psprintf(_("Ray %s."), failure->ray));
+		append_sentence(&detail, psprintf(_("Ray %s."), failure->ray));
 	return detail.data;
 }
 
@@ -141,7 +141,7 @@ rtk_error_throw(const RtkFailure *failure, const char *relname,
 	CHECK_FOR_INTERRUPTS();
 	server = GetForeignServerExtended(serverid, FSV_MISSING_OK);
 	role = GetUserNameFromId(userid, true);
-	detail = rtk_error_detail(failure, resource);
+	detail = make_detail(failure, resource);
 	hint = rtk_hint(failure, server != NULL ? server->servername : "",
 					role != NULL ? role : "");
 	ereport(ERROR,

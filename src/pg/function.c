@@ -55,7 +55,7 @@ rtk_fdw_version(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(version));
 }
 
-static const char *const rtk_type_names[] = {
+static const char *const type_names[] = {
 	[RTK_TEXT] = "text",
 	[RTK_FLOAT8] = "double precision",
 	[RTK_INTEGER] = "integer",
@@ -66,7 +66,7 @@ static const char *const rtk_type_names[] = {
 	[RTK_JSONB] = "jsonb"
 };
 
-static const char *const rtk_source_names[] = {
+static const char *const source_names[] = {
 	[RTK_FROM_PATH] = "path",
 	[RTK_FROM_ROW] = "row",
 	[RTK_FROM_DETAILS] = "details",
@@ -96,8 +96,8 @@ put_column(ReturnSetInfo *result, const RtkResource *resource,
 	const char *texts[] = {
 		resource->name,
 		column->name,
-		rtk_type_names[column->type],
-		rtk_source_names[column->source],
+		type_names[column->type],
+		source_names[column->source],
 		rtk_lookup_given(resource, column),
 		rtk_lookup_member(column),
 		column->description,

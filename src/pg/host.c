@@ -13,11 +13,11 @@
 
 #include "host.h"
 
-static char *rtk_allowed_hosts = NULL;
+static char *allowed_hosts = NULL;
 
 /* Characters of a host name; what stands in brackets is an IPv6 address. */
 static int
-rtk_host_name_length(const char *text)
+name_length(const char *text)
 {
 	int			len;
 
@@ -30,12 +30,12 @@ rtk_host_name_length(const char *text)
 
 /* Read "host" or "host:port" at *text and step over it; false: neither. */
 static bool
-rtk_host_read(const char **text, RtkHost *host)
+read_host(const char **text, RtkHost *host)
 {
 	const char *at = *text;
 
 	host->name = at;
-	host->len = rtk_host_name_length(at);
+	host->len = name_length(at);
 	host->port = 0;
 	at += host->len;
 	if (host->len == 0)
@@ -76,7 +76,7 @@ rtk_host_split(const char *url, RtkHost *host)
 	at += strlen("://");
 	if (at[strcspn(at, "@/")] == '@')
 		return gettext_noop("The URL must have no user name and no password.");
-	if (!rtk_host_read(&at, host) || (*at != '/' && *at != '\0'))
+	if (!read_host(&at, host) || (*at != '/' && *at != '\0'))
 		return gettext_noop("The URL must have a host name or address, then "
 							"at most a port from 1 to 65535 and a path.");
 	return NULL;
@@ -84,7 +84,7 @@ rtk_host_split(const char *url, RtkHost *host)
 
 /* Is the host's name as written equal to name? */
 static bool
-rtk_host_is(const RtkHost *host, const char *name, int len)
+is_host(const RtkHost *host, const char *name, int len)
 {
 	return host->len == len && pg_strncasecmp(host->name, name, len) == 0;
 }
@@ -92,9 +92,9 @@ rtk_host_is(const RtkHost *host, const char *name, int len)
 bool
 rtk_host_is_loopback(const RtkHost *host)
 {
-	return rtk_host_is(host, "127.0.0.1", strlen("127.0.0.1")) ||
-		rtk_host_is(host, "localhost", strlen("localhost")) ||
-		rtk_host_is(host, "[::1]", strlen("[::1]"));
+	return is_host(host, "127.0.0.1", strlen("127.0.0.1")) ||
+		is_host(host, "localhost", strlen("localhost")) ||
+		is_host(host, "[::1]", strlen("[::1]"));
 }
 
 bool
@@ -111,14 +111,14 @@ rtk_host_has_scheme(const char *url, const char *scheme)
  * *valid false, at an entry that is no host.
  */
 static bool
-rtk_host_next(const char **list, RtkHost *host, bool *valid)
+next_host(const char **list, RtkHost *host, bool *valid)
 {
 	const char *at = *list + strspn(*list, " \t");
 
 	*valid = true;
 	if (*at == '\0')
 		return false;
-	*valid = rtk_host_read(&at, host);
+	*valid = read_host(&at, host);
 	at += strspn(at, " \t");
 	if (*at == ',')
 	{
@@ -135,13 +135,13 @@ rtk_host_next(const char **list, RtkHost *host, bool *valid)
 
 /* Check hook of rtk_fdw.allowed_hosts: its syntax.  Empty: no host at all. */
 static bool
-rtk_host_check_list(char **newval, void **extra, GucSource source)
+check_hosts(char **newval, void **extra, GucSource source)
 {
 	const char *list = *newval;
 	RtkHost		host;
 	bool		valid;
 
-	while (rtk_host_next(&list, &host, &valid))
+	while (next_host(&list, &host, &valid))
 		continue;
 	if (!valid)
 		GUC_check_errdetail("It must be a list of \"host\" or \"host:port\" "
@@ -151,15 +151,15 @@ rtk_host_check_list(char **newval, void **extra, GucSource source)
 
 /* Does the list have the host?  An entry without port stands for all ports. */
 static bool
-rtk_host_is_allowed(const RtkHost *wanted, int port)
+is_allowed(const RtkHost *wanted, int port)
 {
-	const char *list = rtk_allowed_hosts;
+	const char *list = allowed_hosts;
 	RtkHost		host;
 	bool		valid;
 
-	while (rtk_host_next(&list, &host, &valid))
+	while (next_host(&list, &host, &valid))
 	{
-		if (rtk_host_is(&host, wanted->name, wanted->len) &&
+		if (is_host(&host, wanted->name, wanted->len) &&
 			(host.port == 0 || host.port == port))
 			return true;
 	}
@@ -181,7 +181,7 @@ rtk_host_check(const char *base_url)
 	port = host.port;
 	if (port == 0)
 		port = rtk_host_has_scheme(base_url, "https") ? 443 : 80;
-	if (rtk_host_is_allowed(&host, port))
+	if (is_allowed(&host, port))
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
@@ -202,9 +202,9 @@ rtk_host_define_gucs(void)
 							   "A list of \"host\" or \"host:port\" separated "
 							   "by commas; without a port, every port of the "
 							   "host.",
-							   &rtk_allowed_hosts,
+							   &allowed_hosts,
 							   "api.cloudflare.com",
 							   PGC_SUSET,
 							   0,
-							   rtk_host_check_list, NULL, NULL);
+							   check_hosts, NULL, NULL);
 }

@@ -18,7 +18,7 @@
 
 /* Qualified where a type of the same name could come before it. */
 static const char *
-rtk_import_type(RtkType type)
+type_name(RtkType type)
 {
 	switch (type)
 	{
@@ -47,7 +47,7 @@ rtk_import_type(RtkType type)
  * name, so that the table can be renamed.
  */
 static char *
-rtk_import_table(const RtkResource *resource, const char *server)
+table_command(const RtkResource *resource, const char *server)
 {
 	StringInfoData sql;
 
@@ -60,7 +60,7 @@ rtk_import_table(const RtkResource *resource, const char *server)
 
 		appendStringInfo(&sql, "%s\n\t%s %s", i > 0 ? "," : "",
 						 quote_identifier(column->name),
-						 rtk_import_type(column->type));
+						 type_name(column->type));
 	}
 	appendStringInfo(&sql, "\n) SERVER %s OPTIONS (resource %s)",
 					 quote_identifier(server),
@@ -70,7 +70,7 @@ rtk_import_table(const RtkResource *resource, const char *server)
 
 /* LIMIT TO a table that there is not would otherwise import nothing. */
 static void
-rtk_import_check_limit(List *tables)
+check_limit(List *tables)
 {
 	ListCell   *lc;
 
@@ -94,7 +94,7 @@ rtk_import_check_limit(List *tables)
 
 /* Refuse what would be ignored otherwise. */
 static void
-rtk_import_check(ImportForeignSchemaStmt *stmt)
+check_statement(ImportForeignSchemaStmt *stmt)
 {
 	if (strcmp(stmt->remote_schema, REMOTE_SCHEMA) != 0)
 		ereport(ERROR,
@@ -110,7 +110,7 @@ rtk_import_check(ImportForeignSchemaStmt *stmt)
 						linitial_node(DefElem, stmt->options)->defname),
 				 errhint("There are no valid options in this context.")));
 	if (stmt->list_type == FDW_IMPORT_SCHEMA_LIMIT_TO)
-		rtk_import_check_limit(stmt->table_list);
+		check_limit(stmt->table_list);
 }
 
 List *
@@ -119,12 +119,12 @@ rtkImportForeignSchema(ImportForeignSchemaStmt *stmt, Oid serverOid)
 	const char *server = GetForeignServer(serverOid)->servername;
 	List	   *commands = NIL;
 
-	rtk_import_check(stmt);
+	check_statement(stmt);
 	for (int i = 0; rtk_resources[i] != NULL; i++)
 	{
 		if (IsImportableForeignTable(rtk_resources[i]->name, stmt))
 			commands = lappend(commands,
-							   rtk_import_table(rtk_resources[i], server));
+							   table_command(rtk_resources[i], server));
 	}
 	return commands;
 }

@@ -151,7 +151,7 @@ rtk_option_find(const char *name)
 
 /* Keep what one catalog entry has; what the table does not know is ignored. */
 static void
-rtk_option_apply(RtkOptions *options, List *defs)
+apply(RtkOptions *options, List *defs)
 {
 	ListCell   *lc;
 
@@ -176,10 +176,10 @@ rtk_option_load(Oid serverid, Oid relid, RtkOptions *options)
 		if (option->initial != NULL)
 			rtk_option_set(options, option, pstrdup(option->initial));
 	}
-	rtk_option_apply(options, GetForeignServer(serverid)->options);
+	apply(options, GetForeignServer(serverid)->options);
 	if (!OidIsValid(relid))
 		return;
-	rtk_option_apply(options, GetForeignTable(relid)->options);
+	apply(options, GetForeignTable(relid)->options);
 	if (options->resource == NULL)
 		options->resource = get_rel_name(relid);
 }

@@ -24,7 +24,7 @@
 
 /* Which RTK_ON_... is the catalog?  0: one where no option is allowed. */
 static int
-rtk_validate_where(Oid catalog)
+where_of(Oid catalog)
 {
 	switch (catalog)
 	{
@@ -43,7 +43,7 @@ rtk_validate_where(Oid catalog)
 
 /* "a server or a foreign table" */
 static const char *
-rtk_validate_places(int where)
+places_text(int where)
 {
 	switch (where)
 	{
@@ -62,7 +62,7 @@ rtk_validate_places(int where)
 
 /* "a, b, c": the options that are allowed here. */
 static char *
-rtk_validate_names(int where)
+allowed_names(int where)
 {
 	StringInfoData names;
 	const RtkOption *option;
@@ -79,7 +79,7 @@ rtk_validate_names(int where)
 
 /* Raise HV00D for a name that is no option. */
 static void
-rtk_validate_refuse_unknown(const char *name, int where)
+refuse_unknown(const char *name, int where)
 {
 	RtkNearest	nearest;
 	const RtkOption *option;
@@ -98,29 +98,29 @@ rtk_validate_refuse_unknown(const char *name, int where)
 			 nearest.match != NULL ?
 			 errhint("Perhaps you meant the option \"%s\".", nearest.match) :
 			 errhint("Valid options in this context are: %s.",
-					 rtk_validate_names(where))));
+					 allowed_names(where))));
 }
 
 /* Is the option known and in its place?  Returns it. */
 static const RtkOption *
-rtk_validate_name(const char *name, int where)
+check_name(const char *name, int where)
 {
 	const RtkOption *option = rtk_option_find(name);
 
 	if (option == NULL)
-		rtk_validate_refuse_unknown(name, where);
+		refuse_unknown(name, where);
 	else if ((option->where & where) == 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_OPTION_NAME),
 				 errmsg("invalid option \"%s\"", name),
 				 errhint("It is an option of %s.",
-						 rtk_validate_places(option->where))));
+						 places_text(option->where))));
 	return option;
 }
 
 /* May the current role set it?  Error 42501. */
 static void
-rtk_validate_setter(const RtkOption *option)
+check_setter(const RtkOption *option)
 {
 	if (option->setter == RTK_SET_BY_ALL || superuser())
 		return;
@@ -138,7 +138,7 @@ rtk_validate_setter(const RtkOption *option)
 
 /* A mapping has one token: which of two counts must not be a guess. */
 static void
-rtk_validate_one_token(List *defs)
+check_one_token(List *defs)
 {
 	const char *first = NULL;
 	ListCell   *lc;
@@ -164,19 +164,19 @@ Datum
 rtk_fdw_validator(PG_FUNCTION_ARGS)
 {
 	List	   *defs = untransformRelOptions(PG_GETARG_DATUM(0));
-	int			where = rtk_validate_where(PG_GETARG_OID(1));
+	int			where = where_of(PG_GETARG_OID(1));
 	RtkOptions	checked;
 	ListCell   *lc;
 
 	foreach(lc, defs)
 	{
 		DefElem    *def = lfirst_node(DefElem, lc);
-		const RtkOption *option = rtk_validate_name(def->defname, where);
+		const RtkOption *option = check_name(def->defname, where);
 
-		rtk_validate_setter(option);
+		check_setter(option);
 		rtk_option_set(&checked, option, defGetString(def));
 	}
 	if (where == RTK_ON_MAPPING)
-		rtk_validate_one_token(defs);
+		check_one_token(defs);
 	PG_RETURN_VOID();
 }

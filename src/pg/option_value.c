@@ -16,8 +16,7 @@
 
 /* Raise HV024.  URLs may hold a password by mistake: not shown either. */
 static void
-rtk_option_refuse(const RtkOption *option, const char *value,
-				  const char *detail)
+refuse(const RtkOption *option, const char *value, const char *detail)
 {
 	bool		secret = option->type == RTK_OPTION_TOKEN ||
 		option->type == RTK_OPTION_BASE_URL ||
@@ -35,23 +34,21 @@ rtk_option_refuse(const RtkOption *option, const char *value,
 
 /* Where an option is kept. */
 static void *
-rtk_option_place(RtkOptions *options, const RtkOption *option)
+place_of(RtkOptions *options, const RtkOption *option)
 {
 	return (char *) options + option->offset;
 }
 
 static void
-rtk_option_set_bool(RtkOptions *options, const RtkOption *option, char *value)
+set_bool(RtkOptions *options, const RtkOption *option, char *value)
 {
-	if (!parse_bool(value, rtk_option_place(options, option)))
-		rtk_option_refuse(option, value,
-						  _("It must be true or false."));
+	if (!parse_bool(value, place_of(options, option)))
+		refuse(option, value, _("It must be true or false."));
 }
 
 /* Numbers, durations and sizes are read as settings are. */
 static void
-rtk_option_set_number(RtkOptions *options, const RtkOption *option,
-					  char *value)
+set_number(RtkOptions *options, const RtkOption *option, char *value)
 {
 	static const struct
 	{
@@ -70,19 +67,19 @@ rtk_option_set_number(RtkOptions *options, const RtkOption *option,
 	{
 		if (hint == NULL)
 			hint = gettext_noop("It must be a number.");
-		rtk_option_refuse(option, value, _(hint));
+		refuse(option, value, _(hint));
 	}
 	if (number < option->min || number > option->max)
-		rtk_option_refuse(option, value,
-						  psprintf(_("It must be from %d to %d%s."),
-								   option->min, option->max,
-								   units[option->type].name));
-	*(int *) rtk_option_place(options, option) = number;
+		refuse(option, value,
+			   psprintf(_("It must be from %d to %d%s."),
+						option->min, option->max,
+						units[option->type].name));
+	*(int *) place_of(options, option) = number;
 }
 
 /* "a, b, c" of "a|b|c" */
 static char *
-rtk_option_words(const char *words)
+list_words(const char *words)
 {
 	StringInfoData list;
 
@@ -99,7 +96,7 @@ rtk_option_words(const char *words)
 
 /* A word is kept as its position in the list. */
 static void
-rtk_option_set_word(RtkOptions *options, const RtkOption *option, char *value)
+set_word(RtkOptions *options, const RtkOption *option, char *value)
 {
 	char	   *rest = pstrdup(option->words);
 	char	   *word;
@@ -112,15 +109,15 @@ rtk_option_set_word(RtkOptions *options, const RtkOption *option, char *value)
 		position++;
 	}
 	if (word == NULL)
-		rtk_option_refuse(option, value,
-						  psprintf(_("Valid values are: %s."),
-								   rtk_option_words(option->words)));
-	*(int *) rtk_option_place(options, option) = position;
+		refuse(option, value,
+			   psprintf(_("Valid values are: %s."),
+						list_words(option->words)));
+	*(int *) place_of(options, option) = position;
 }
 
 /* Plain HTTP carries the token in the clear, so it must not leave the host. */
 static const char *
-rtk_option_check_base_url(const char *value)
+check_base_url(const char *value)
 {
 	RtkHost		host;
 	const char *problem = rtk_host_split(value, &host);
@@ -137,7 +134,7 @@ rtk_option_check_base_url(const char *value)
 
 /* Options of servers can be read by every role: no password in them. */
 static const char *
-rtk_option_check_proxy(const char *value)
+check_proxy(const char *value)
 {
 	static const char *const schemes[] = {
 		"http", "https", "socks4a", "socks5h"
@@ -157,7 +154,7 @@ rtk_option_check_proxy(const char *value)
 }
 
 static const char *
-rtk_option_check_member(const char *value)
+check_member(const char *value)
 {
 	bool		empty = true;	/* is the segment so far? */
 
@@ -175,7 +172,7 @@ rtk_option_check_member(const char *value)
 }
 
 static const char *
-rtk_option_check_variable(const char *value)
+check_variable(const char *value)
 {
 	if (value[0] == '\0' || strchr(value, '=') != NULL)
 		return gettext_noop("It must be the name of an environment "
@@ -198,21 +195,21 @@ rtk_option_is_token(const char *value)
 
 /* What is wrong with a value that is kept as text: a sentence, or NULL. */
 static const char *
-rtk_option_check_text(const RtkOption *option, const char *value)
+check_text(const RtkOption *option, const char *value)
 {
 	switch (option->type)
 	{
 		case RTK_OPTION_BASE_URL:
-			return rtk_option_check_base_url(value);
+			return check_base_url(value);
 		case RTK_OPTION_PROXY:
-			return rtk_option_check_proxy(value);
+			return check_proxy(value);
 		case RTK_OPTION_FILE:
 			return is_absolute_path(value) ? NULL :
 				gettext_noop("It must be an absolute path.");
 		case RTK_OPTION_MEMBER:
-			return rtk_option_check_member(value);
+			return check_member(value);
 		case RTK_OPTION_VARIABLE:
-			return rtk_option_check_variable(value);
+			return check_variable(value);
 		case RTK_OPTION_TOKEN:
 			return rtk_option_is_token(value) ? NULL :
 				gettext_noop("A token has 1 to 4096 printable ASCII "
@@ -224,18 +221,17 @@ rtk_option_check_text(const RtkOption *option, const char *value)
 
 /* Names go into the paths of requests. */
 static void
-rtk_option_check_name(const RtkOption *option, const char *value)
+check_name(const RtkOption *option, const char *value)
 {
 	if (value[0] == '\0')
-		rtk_option_refuse(option, value, _("It must not be empty."));
+		refuse(option, value, _("It must not be empty."));
 	if (strlen(value) > option->max)
-		rtk_option_refuse(option, value,
-						  psprintf(_("It must have at most %d bytes."),
-								   option->max));
+		refuse(option, value,
+			   psprintf(_("It must have at most %d bytes."), option->max));
 }
 
 static void
-rtk_option_check_resource(const RtkOption *option, const char *value)
+check_resource(const RtkOption *option, const char *value)
 {
 	const char *nearest;
 
@@ -254,7 +250,7 @@ rtk_option_check_resource(const RtkOption *option, const char *value)
 
 /* A trailing slash is dropped, because paths of requests begin with one. */
 static char *
-rtk_option_clean_text(const RtkOption *option, char *value)
+clean_text(const RtkOption *option, char *value)
 {
 	int			len = strlen(value);
 
@@ -267,19 +263,18 @@ rtk_option_clean_text(const RtkOption *option, char *value)
 
 /* Check a text and keep it, unless it is one that is not kept. */
 static void
-rtk_option_set_text(RtkOptions *options, const RtkOption *option, char *value)
+set_text(RtkOptions *options, const RtkOption *option, char *value)
 {
-	const char *problem = rtk_option_check_text(option, value);
+	const char *problem = check_text(option, value);
 
 	if (problem != NULL)
-		rtk_option_refuse(option, value, _(problem));
+		refuse(option, value, _(problem));
 	if (option->type == RTK_OPTION_NAME)
-		rtk_option_check_name(option, value);
+		check_name(option, value);
 	if (option->type == RTK_OPTION_RESOURCE)
-		rtk_option_check_resource(option, value);
+		check_resource(option, value);
 	if (option->offset >= 0)
-		*(char **) rtk_option_place(options, option) =
-			rtk_option_clean_text(option, value);
+		*(char **) place_of(options, option) = clean_text(option, value);
 }
 
 void
@@ -288,19 +283,19 @@ rtk_option_set(RtkOptions *options, const RtkOption *option, char *value)
 	switch (option->type)
 	{
 		case RTK_OPTION_BOOL:
-			rtk_option_set_bool(options, option, value);
+			set_bool(options, option, value);
 			break;
 		case RTK_OPTION_INT:
 		case RTK_OPTION_MS:
 		case RTK_OPTION_SECONDS:
 		case RTK_OPTION_SIZE:
-			rtk_option_set_number(options, option, value);
+			set_number(options, option, value);
 			break;
 		case RTK_OPTION_WORD:
-			rtk_option_set_word(options, option, value);
+			set_word(options, option, value);
 			break;
 		default:
-			rtk_option_set_text(options, option, value);
+			set_text(options, option, value);
 			break;
 	}
 }

@@ -39,7 +39,7 @@ typedef struct RtkProgress
 } RtkProgress;
 
 /* Milliseconds, 0: no messages. */
-static int	rtk_progress_interval = 0;
+static int	progress_interval = 0;
 
 void
 rtk_progress_define_gucs(void)
@@ -48,7 +48,7 @@ rtk_progress_define_gucs(void)
 							"Time between two messages about the progress of "
 							"a statement.",
 							"0 means no messages.",
-							&rtk_progress_interval,
+							&progress_interval,
 							0, 0, INT_MAX,
 							PGC_USERSET,
 							GUC_UNIT_MS,
@@ -223,9 +223,9 @@ rtk_progress_timeout(void)
 {
 	double		left;
 
-	if (rtk_progress_interval == 0)
+	if (progress_interval == 0)
 		return -1;
-	left = rtk_progress_interval -
+	left = progress_interval -
 		(rtk_clock_now() - rtk_shared_own()->noticed_at) * 1000;
 	return left > 0 ? (long) ceil(left) : 0;
 }

@@ -25,7 +25,7 @@ static struct
 	shmem_startup_hook_type next_startup;
 	RtkShared  *shared;
 	RtkOwn	   *own;
-} rtk_process;
+} process;
 
 static Size
 shared_size(void)
@@ -38,8 +38,8 @@ shared_size(void)
 static void
 request(void)
 {
-	if (rtk_process.next_request != NULL)
-		rtk_process.next_request();
+	if (process.next_request != NULL)
+		process.next_request();
 	RequestAddinShmemSpace(shared_size());
 	RequestNamedLWLockTranche(NAME, 2);
 }
@@ -65,12 +65,12 @@ startup(void)
 {
 	bool		found;
 
-	if (rtk_process.next_startup != NULL)
-		rtk_process.next_startup();
+	if (process.next_startup != NULL)
+		process.next_startup();
 	LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
-	rtk_process.shared = ShmemInitStruct(NAME, shared_size(), &found);
+	process.shared = ShmemInitStruct(NAME, shared_size(), &found);
 	if (!found)
-		fill(rtk_process.shared);
+		fill(process.shared);
 	LWLockRelease(AddinShmemInitLock);
 }
 
@@ -79,16 +79,16 @@ rtk_shared_init(void)
 {
 	if (!process_shared_preload_libraries_in_progress)
 		return;
-	rtk_process.next_request = shmem_request_hook;
+	process.next_request = shmem_request_hook;
 	shmem_request_hook = request;
-	rtk_process.next_startup = shmem_startup_hook;
+	process.next_startup = shmem_startup_hook;
 	shmem_startup_hook = startup;
 }
 
 RtkShared *
 rtk_shared_all(void)
 {
-	return rtk_process.shared;
+	return process.shared;
 }
 
 RtkOwn *
@@ -96,14 +96,14 @@ rtk_shared_own(void)
 {
 	RtkOwn	   *own;
 
-	if (rtk_process.own != NULL)
-		return rtk_process.own;
+	if (process.own != NULL)
+		return process.own;
 	own = MemoryContextAllocZero(TopMemoryContext, sizeof(RtkOwn));
 	rtk_stats_clear(&own->stats);
 	SpinLockInit(&own->activity.lock);
 	dlist_init(&own->runs);
-	if (rtk_process.shared != NULL)
+	if (process.shared != NULL)
 		on_shmem_exit(rtk_activity_exit, (Datum) 0);
-	rtk_process.own = own;
+	process.own = own;
 	return own;
 }
