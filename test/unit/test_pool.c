@@ -87,7 +87,7 @@ connections(void)
 static bool
 returns_to(const char *what, int expected)
 {
-	for (int i = 0; i < 2000 && count(what) != expected; i++)
+	for (int i = 0; i < 60000 && count(what) != expected; i++)
 		usleep(1000);
 	return count(what) == expected;
 }
@@ -275,7 +275,8 @@ test_slow_resolver(void)
 		   "connect_timeout counts: %s", rtk_transfer_reply(transfer)->error);
 	rtk_transfer_free(transfer);
 	rtk_http_free(http);
-	for (int i = 0; i < atomic_load(&resolver.asked); i++)
+	/* The third thread may come to ask only now. */
+	for (int i = 0; i < 3; i++)
 		sem_post(&resolver.go);
 	ok(returns_to("task", threads), "its threads end when it answers");
 	ok(returns_to("fd", fds), "and their descriptors are closed");
