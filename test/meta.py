@@ -5,7 +5,8 @@
 META.json is checked against the parts of the PGXN Meta Spec 1.0.0 that it
 uses, and the version against all the places that name it.  The version of
 the extension in rtk_fdw.control is the release's without its last part: a
-release that changes only C needs no update script.
+release that changes only C needs no update script.  And what the manual says
+of faults and threats is tried in tests that bear their names.
 """
 
 import json
@@ -145,16 +146,33 @@ def scripts(_meta: Dict[str, Any]) -> List[str]:
     return wrong
 
 
+def named(name: str, *patterns: str) -> bool:
+    """Is the name in a file?  In Perl, where tests have names, in code."""
+    return any(re.search(rf"^(?!\s*#).*\b{name}\b" if path.suffix == ".pl"
+                         else rf"\b{name}\b",
+                         path.read_text(encoding="utf-8"), re.MULTILINE)
+               for pattern in patterns for path in TOP.glob(pattern))
+
+
 def faults_without_test() -> List[str]:
     """Rows of docs/reliability.md whose name no test carries."""
-    tests = "".join(path.read_text(encoding="utf-8")
-                    for pattern in ("test/t/*.pl", "test/torture/*.pl",
-                                    "sql/*.sql", "test/meta.py")
-                    for path in TOP.glob(pattern))
     rows = re.findall(r"^\| ([A-Z]\d+) \|", read("docs/reliability.md"),
                       re.MULTILINE)
     return [f"{row} has no test" for row in rows
-            if not re.search(rf"\b{row}\b", tests)]
+            if not named(row, "test/t/*.pl", "test/torture/*.pl",
+                         "sql/*.sql", "test/meta.py")]
+
+
+def threats_not_tried() -> List[str]:
+    """Rows of docs/security.md that are not tried where they say."""
+    rows = re.findall(r"^\| (S\d+) \|.*\| ([^|]*) \|$",
+                      read("docs/security.md"), re.MULTILINE)
+    wrong = []
+    for row, places in rows:
+        for place in re.findall(r"\b\w+\b", re.sub("`.*?`", "", places)):
+            if place.isdigit() and not named(row, f"test/t/{place}_*.pl"):
+                wrong.append(f"{row} is not tried in {place}")
+    return wrong if rows else ["there is no table of threats"]
 
 
 def postgresql_in_api() -> List[str]:
@@ -174,6 +192,7 @@ def checks() -> Iterator[Check]:
     yield "the extension's version is the release's", extension_version(meta)
     yield "install and update scripts", scripts(meta)
     yield "each fault of docs/reliability.md has a test", faults_without_test()
+    yield "each threat of docs/security.md is tried", threats_not_tried()
     yield "I8 src/api does not know PostgreSQL", postgresql_in_api()
     if (TOP / "debian").is_dir():
         yield "one version in META.json and debian", debian(meta)

@@ -49,23 +49,23 @@ SKIP:
     $url = 'https://127.0.0.1:'
       . RtkTest->another_mock('--tls', "$good.crt", "$good.key");
     $faults->elsewhere(tls => $url);
-    $faults->fails_elsewhere('N5 certificate of nobody', 'tls',
+    $faults->fails_elsewhere('N5, S13 certificate of nobody', 'tls',
         qr/^HV00N: .*certificate/, 1);
     like($session->messages, qr/HINT: .*ca_file/,
-        'N5 certificate of nobody: hint names ca_file');
+        'N5, S13 certificate of nobody: hint names ca_file');
     $session->sql("ALTER SERVER tls OPTIONS (ADD ca_file '$good.crt')");
     is($session->answer('SELECT count(app_id) FROM tls'),
         2, 'N5 certificate of ca_file');
     $session->sql("ALTER SERVER tls OPTIONS
         (SET base_url '${\ ($url =~ s/127\.0\.0\.1/localhost/r)}')");
-    $faults->fails_elsewhere('N5 certificate of another host', 'tls',
+    $faults->fails_elsewhere('N5, S13 certificate of another host', 'tls',
         qr/^HV00N: /, 1);
 
     $url = 'https://127.0.0.1:'
       . RtkTest->another_mock('--tls', "$old.crt", "$old.key");
     $faults->elsewhere(expired => $url);
     $session->sql("ALTER SERVER expired OPTIONS (ADD ca_file '$old.crt')");
-    $faults->fails_elsewhere('N5 expired certificate', 'expired',
+    $faults->fails_elsewhere('N5, S13 expired certificate', 'expired',
         qr/^HV00N: .*certificate/, 1);
 
     $url = RtkTest->another_mock('--tls', "$good.crt", "$good.key",
@@ -76,7 +76,7 @@ SKIP:
     {
         skip 'N6 openssl cannot speak TLS 1.1 itself', 2
           unless RtkTls::speaks_old($url);
-        $faults->fails_elsewhere('N6 TLS 1.1', 'old', qr/^HV00N: /, 2);
+        $faults->fails_elsewhere('N6, S13 TLS 1.1', 'old', qr/^HV00N: /, 2);
     }
     $faults->works('N5, N6 TLS');
 }

@@ -33,14 +33,14 @@ $faults->fails('H2 empty body', saying('HV00M', 'empty reply \(HTTP 200\)'),
 
     foreach my $status (301, 302, 303, 307, 308)
     {
-        $faults->fails("H3 HTTP $status",
+        $faults->fails("H3, S3 HTTP $status",
             saying('HV00L',
                 "HTTP $status, a redirect to host \"127\\.0\\.0\\.1[\":]"),
             1, fault => 'redirect', to => $to, status => $status);
-        unlike($session->messages, qr/secret/, "H3 HTTP $status: no path");
+        unlike($session->messages, qr/secret/, "H3, S3 HTTP $status: no path");
     }
     is(scalar(IO::Select->new($other)->can_read(0)),
-        undef, 'H3 the target of the redirects saw no connection');
+        undef, 'H3, S3 the target of the redirects saw no connection');
 }
 
 # Statuses: what they are called, and whether they are asked again.

@@ -73,14 +73,14 @@ $session->sql(token($TOKEN));
           qw(http_proxy https_proxy all_proxy));
     is($session->answer("SET statement_timeout = '20s';
             SELECT count(app_id) FROM apps"),
-        2, 'proxies of the environment: rows');
-    heard_nothing('proxies of the environment');
+        2, 'S4: proxies of the environment: rows');
+    heard_nothing('S4: proxies of the environment');
 
     restart_in(SSLKEYLOGFILE => PostgreSQL::Test::Utils::tempdir() . '/keys');
     $rtk->reset;
     like($session->error('SELECT * FROM apps'),
-        qr/^HV00N: .*SSLKEYLOGFILE/, 'SSLKEYLOGFILE is refused');
-    is_deeply([ $rtk->requests ], [], 'SSLKEYLOGFILE: no request');
+        qr/^HV00N: .*SSLKEYLOGFILE/, 'S4: SSLKEYLOGFILE is refused');
+    is_deeply([ $rtk->requests ], [], 'S4: SSLKEYLOGFILE: no request');
     restart_in();
 }
 
@@ -108,10 +108,10 @@ foreach my $url (
         "ALTER SERVER realtime OPTIONS (SET base_url '$url')");
     $session->sql('RESET ROLE');
     $error ||= $session->error('SELECT * FROM apps');
-    like($error, qr/^(?:42501|HV024): /, "C2 base_url $url is refused");
-    heard_nothing("base_url $url");
+    like($error, qr/^(?:42501|HV024): /, "S2, C2: base_url $url is refused");
+    heard_nothing("S2: base_url $url");
 }
-is_deeply([ $rtk->requests ], [], 'nor did the API hear anything');
+is_deeply([ $rtk->requests ], [], 'S2: nor did the API hear anything');
 $session->sql('SET ROLE owner');
 # S1, S4, S10, S12: what only superusers may set.
 foreach my $sql (
@@ -122,7 +122,7 @@ foreach my $sql (
         OPTIONS (api_token_file '/etc/passwd')")
 {
     like($session->error($sql), qr/^42501: /,
-        'superusers only: ' . $sql =~ s/\s+/ /gr);
+        'S1, S4, S10, S12: superusers only: ' . $sql =~ s/\s+/ /gr);
 }
 $session->sql("RESET ROLE;
     ALTER SERVER realtime OPTIONS (SET base_url 'http://$api/client/v4')");
@@ -134,8 +134,8 @@ foreach my $bad ("E'x\\r\\nX-Evil: 1'", "E'x\\nX-Evil: 1'", "'a b'", "''",
     like(
         $session->error("ALTER USER MAPPING FOR PUBLIC SERVER realtime
             OPTIONS (SET api_token $bad)"),
-        qr/^HV024: /, "C1 token $bad is refused");
-    unlike($session->messages, qr/Evil|a b|caf/, "C1 token $bad is not shown");
+        qr/^HV024: /, "S14, C1: token $bad is refused");
+    unlike($session->messages, qr/Evil|a b|caf/, "S14, C1: token $bad is not shown");
 }
 {
     my $path = PostgreSQL::Test::Utils::tempdir() . '/token';
@@ -144,9 +144,9 @@ foreach my $bad ("E'x\\r\\nX-Evil: 1'", "E'x\\nX-Evil: 1'", "'a b'", "''",
     $rtk->reset;
     $session->sql("CREATE USER MAPPING FOR CURRENT_USER SERVER realtime
         OPTIONS (api_token_file '$path')");
-    isnt($session->error('SELECT * FROM apps'), '', 'token file of two lines');
-    unlike($session->messages, qr/Evil/, 'a bad token file is not shown');
-    is_deeply([ $rtk->requests ], [], 'a bad token file: no request');
+    isnt($session->error('SELECT * FROM apps'), '', 'S14: token file of two lines');
+    unlike($session->messages, qr/Evil/, 'S14: a bad token file is not shown');
+    is_deeply([ $rtk->requests ], [], 'S14: a bad token file: no request');
     $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
 }
 
@@ -166,26 +166,26 @@ foreach my $case (
     $rtk->reset;
     is( $session->answer("SELECT count(display_name) FROM sessions_participants
             WHERE app_id = 'app-1' AND session_id = E'$id'"),
-        0, 'C3 id ' . substr($id, 0, 20) . ': no row');
+        0, 'S14, C3: id ' . substr($id, 0, 20) . ': no row');
     like(join('|', $rtk->requests),
         qr{^GET \Q$kit/app-1/sessions/$sent/participants\E(?:\?[^|]*)?$},
-        'C3 id ' . substr($id, 0, 20) . ': one request');
+        'S14, C3: id ' . substr($id, 0, 20) . ': one request');
 }
 foreach my $id ('.', '..', '', 'x' x 513)
 {
     $rtk->reset;
     is( $session->answer("SELECT count(display_name) FROM sessions_participants
             WHERE app_id = 'app-1' AND session_id = '$id'"),
-        0, 'C3 id ' . length($id) . ' bytes long: no row');
+        0, 'S14, C3: id ' . length($id) . ' bytes long: no row');
     is_deeply([ $rtk->requests ], [],
-        'C3 id ' . length($id) . ' bytes long: no request');
+        'S14, C3: id ' . length($id) . ' bytes long: no request');
 }
 $rtk->reset;
 $session->sql("SELECT count(display_name) FROM sessions_participants
     WHERE app_id = 'app-1' AND session_id = 'sess-1'
         AND search = 'a&per_page=1#b'");
 like(join('|', $rtk->requests),
-    qr/search=a%26per_page%3D1%23b(?:&[^|]*)?$/, 'a parameter is one value');
+    qr/search=a%26per_page%3D1%23b(?:&[^|]*)?$/, 'S14: a parameter is one value');
 
 # S11: whose token: that of the role whose rights count.  "poor" has one that the
 # API refuses, and so has the superuser (SET ROLE none).
@@ -225,11 +225,11 @@ foreach my $case (
     $session->sql('RESET ROLE');
     if ($may)
     {
-        is($error, '', "$role: $sql");
+        is($error, '', "S11: $role: $sql");
     }
     else
     {
-        like($error, qr/^42501: .*HTTP 403/, "$role: $sql is refused");
+        like($error, qr/^42501: .*HTTP 403/, "S11: $role: $sql is refused");
     }
 }
 $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
@@ -239,25 +239,25 @@ $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
 $rtk->reset;
 unlike(
     $session->answer('EXPLAIN (ANALYZE, VERBOSE) SELECT * FROM sessions'),
-    qr/marker/, 'no plan shows the token');
+    qr/marker/, 'S5: no plan shows the token');
 like($rtk->control('requests'),
-    qr/"token_match":\s*true/, 'the API was told the token');
+    qr/"token_match":\s*true/, 'S5: the API was told the token');
 foreach my $status (400, 401, 403, 429, 500)
 {
     $rtk->fault(match => '/apps', fault => 'status', status => $status,
         times => 1);
-    isnt($session->error('SELECT * FROM apps'), '', "HTTP $status fails");
-    unlike($session->messages, qr/marker/, "HTTP $status: token not shown");
+    isnt($session->error('SELECT * FROM apps'), '', "S5: HTTP $status fails");
+    unlike($session->messages, qr/marker/, "S5: HTTP $status: token not shown");
 }
 $session->close;
 $rtk->node->stop;
 {
     my $log = PostgreSQL::Test::Utils::slurp_file($rtk->node->logfile);
 
-    like($log, qr/DEBUG:  /, 'the log is as talkative as can be');
+    like($log, qr/DEBUG:  /, 'S5: the log is as talkative as can be');
     unlike($log, qr/marker-4f1d|forbidden-token/,
-        'the log does not show the token');
-    unlike($log, qr/Authorization|Bearer/i, 'nor a header of a request');
+        'S5: the log does not show the token');
+    unlike($log, qr/Authorization|Bearer/i, 'S5: nor a header of a request');
 }
 
 # S19: the library gives the process no name but those that SQL calls.
@@ -278,7 +278,7 @@ SKIP:
             grep { !$known{$_} } map { (split)[-1] =~ s/@.*//r } @symbols
         ],
         [],
-        'symbols that the library exports');
+        'S19: symbols that the library exports');
 }
 
 done_testing();

@@ -63,8 +63,8 @@ my $server = "FOREIGN DATA WRAPPER rtk_fdw
     my $dump = program('pg_dump', '-U', 'tenant', '--no-comments', '-d',
         $node->connstr('postgres'), '--schema-only');
 
-    like($dump, qr/CREATE USER MAPPING FOR public/i, 'a stranger: mappings');
-    unlike($dump, qr/test-token/, 'a stranger: no token in a dump');
+    like($dump, qr/CREATE USER MAPPING FOR public/i, 'S9: a stranger: mappings');
+    unlike($dump, qr/test-token/, 'S9: a stranger: no token in a dump');
 }
 
 done_testing();
