@@ -35,9 +35,8 @@ encode(char *to, const char *text, const char *also_plain)
 	return to;
 }
 
-/* A value that can stand as one segment of a path. */
-static bool
-is_segment(const char *value)
+bool
+rtk_request_is_segment(const char *value)
 {
 	return value[0] != '\0' && strcmp(value, ".") != 0 &&
 		strcmp(value, "..") != 0;
@@ -55,7 +54,7 @@ path_room(const char *template, RtkParameterValue value, void *arg,
 	{
 		const char *text = value(name, arg);
 
-		if (text == NULL || !is_segment(text))
+		if (text == NULL || !rtk_request_is_segment(text))
 		{
 			*fault = text == NULL ? RTK_PATH_NO_VALUE : RTK_PATH_UNUSABLE;
 			return 0;

@@ -5,7 +5,7 @@
 #ifndef RTK_REQUEST_H
 #define RTK_REQUEST_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
 /* The value of a path parameter, or NULL. */
 typedef const char *(*RtkParameterValue) (const char *name, void *arg);
@@ -15,8 +15,11 @@ typedef enum RtkPathFault
 {
 	RTK_PATH_NO_MEMORY,
 	RTK_PATH_NO_VALUE,			/* nothing gave a value: a mistake of ours */
-	RTK_PATH_UNUSABLE			/* "", "." or "..", which names no object */
+	RTK_PATH_UNUSABLE			/* one is no segment */
 } RtkPathFault;
+
+/* Can a value stand as one segment of a path?  "", "." and ".." cannot. */
+extern bool rtk_request_is_segment(const char *value);
 
 /*
  * The path with every "{parameter}" replaced by its percent-encoded value;

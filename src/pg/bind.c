@@ -17,6 +17,7 @@
 #include "limit.h"
 #include "plan.h"
 #include "range.h"
+#include "request.h"
 #include "scanstate.h"
 #include "timetext.h"
 
@@ -32,17 +33,19 @@ typedef struct RtkValueSet
 	char	  **values;
 } RtkValueSet;
 
-/* A time for a parameter as text, unless it has none. */
+/* Text of a date or time for a parameter. */
 static char *
-check_time(const char *parameter, char *text)
+time_text(const char *parameter, Datum value, bool is_date)
 {
+	char	   *text = is_date ? rtk_timetext_date(DatumGetDateADT(value)) :
+		rtk_timetext_timestamp(DatumGetTimestampTz(value));
+
 	if (text == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATETIME_FIELD_OVERFLOW),
 				 errmsg("time for request parameter \"%s\" is out of range",
 						parameter),
-				 errdetail("The API takes the years 1 to %d.",
-						   RTK_LAST_YEAR)));
+				 errdetail("The API takes the years 1 to %d.", RTK_LAST_YEAR)));
 	return text;
 }
 
@@ -57,12 +60,8 @@ value_text(const char *parameter, Datum value, Oid type)
 	type = getBaseType(type);
 	if (type == BOOLOID)
 		return DatumGetBool(value) ? "true" : "false";
-	if (type == DATEOID)
-		return check_time(parameter,
-						  rtk_timetext_date(DatumGetDateADT(value)));
-	if (type == TIMESTAMPTZOID)
-		return check_time(parameter,
-						  rtk_timetext_timestamp(DatumGetTimestampTz(value)));
+	if (type == DATEOID || type == TIMESTAMPTZOID)
+		return time_text(parameter, value, type == DATEOID);
 	getTypeOutputInfo(type, &output, &varlena);
 	text = OidOutputFunctionCall(output, value);
 	return pg_server_to_any(text, strlen(text), PG_UTF8);
@@ -72,8 +71,7 @@ value_text(const char *parameter, Datum value, Oid type)
 static bool
 is_path_value(const char *value)
 {
-	return value[0] != '\0' && strcmp(value, ".") != 0 &&
-		strcmp(value, "..") != 0 && strlen(value) <= MAX_PATH_VALUE;
+	return rtk_request_is_segment(value) && strlen(value) <= MAX_PATH_VALUE;
 }
 
 /*
@@ -83,21 +81,18 @@ is_path_value(const char *value)
 static void
 add_value(RtkValueSet *set, NullableDatum value, Oid type)
 {
-	RtkKeyKind	kind = set->att->kind;
 	char	   *text;
 
 	if (value.isnull)
 		return;
 	text = value_text(set->att->parameter, value.value, type);
-	if (kind == RTK_KEY_PATH ? !is_path_value(text) :
-		kind == RTK_KEY_QUERY && text[0] == '\0')
+	if (set->att->kind == RTK_KEY_PATH ? !is_path_value(text) :
+		set->att->kind == RTK_KEY_QUERY && text[0] == '\0')
 		return;
-	if (set->n >= set->room)
+	if (set->n == set->room)
 	{
-		set->room = Max(8, 2 * set->room);
-		set->values = set->values == NULL ?
-			palloc(sizeof(char *) * set->room) :
-			repalloc(set->values, sizeof(char *) * set->room);
+		set->room *= 2;
+		set->values = repalloc(set->values, sizeof(char *) * set->room);
 	}
 	set->values[set->n++] = text;
 }
@@ -231,9 +226,10 @@ bind_keys(RtkAsk *ask, const List *keys, const List *states,
 		int			clause = arm.clause;
 		const RtkAttribute *att = rtk_column_get(ask->map, arm.attnum);
 		RtkKey	   *key = rtk_ask_key(ask, att->parameter);
-		RtkValueSet set = {.att = att};
+		RtkValueSet set = {.att = att, .room = 8};
 		MemoryContext old;
 
+		set.values = palloc(set.room * sizeof(char *));
 		while (i < n && arm.clause == clause)
 		{
 			add_expr(&set, list_nth(states, i), arm.is_array, econtext);
