@@ -108,6 +108,18 @@ ALTER USER MAPPING FOR PUBLIC SERVER realtime OPTIONS (DROP api_token);
 SET ROLE rtk_nobody;
 SELECT count(*) FROM sessions;
 RESET ROLE;
+-- And the option of a file or variable that is not there, but not its value.
+ALTER USER MAPPING FOR PUBLIC SERVER realtime
+    OPTIONS (ADD api_token_file '/nonexistent/token');
+SET ROLE rtk_nobody;
+SELECT count(*) FROM sessions;
+RESET ROLE;
+ALTER USER MAPPING FOR PUBLIC SERVER realtime
+    OPTIONS (DROP api_token_file, ADD api_token_env 'RTK_NO_SUCH_TOKEN');
+SET ROLE rtk_nobody;
+SELECT count(*) FROM sessions;
+RESET ROLE;
+ALTER USER MAPPING FOR PUBLIC SERVER realtime OPTIONS (DROP api_token_env);
 -- A changed token counts at once.
 ALTER USER MAPPING FOR rtk_reader SERVER realtime
     OPTIONS (ADD api_token 'test-token');

@@ -267,7 +267,7 @@ rtk_connection_get(MemoryContext context, Oid userid, Oid serverid,
 	RtkGuard   *token = rtk_guard_new(context, wipe);
 	Oid			umid;
 
-	rtk_host_check(base_url);
+	rtk_host_check(base_url, serverid);
 	token->object = rtk_credential_token(userid, serverid, &umid);
 	user->object = use_connection(serverid, umid, token->object);
 	rtk_guard_release(token);

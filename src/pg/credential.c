@@ -63,6 +63,7 @@ typedef struct RtkCredential
 	Oid			userid;
 	Oid			serverid;
 	Oid			umid;			/* invalid: no mapping */
+	const char *option;			/* of the mapping; NULL: it has none */
 } RtkCredential;
 
 /* Is it the mapping for PUBLIC? */
@@ -79,27 +80,38 @@ is_public(Oid umid)
 	return is_public;
 }
 
+/* What to do about the mapping. */
+static char *
+hint(const RtkCredential *credential)
+{
+	const char *server =
+		quote_identifier(GetForeignServer(credential->serverid)->servername);
+	bool		mapped = OidIsValid(credential->umid);
+	const char *user = mapped && is_public(credential->umid) ? "PUBLIC" :
+		quote_identifier(GetUserNameFromId(credential->userid, false));
+
+	if (credential->option != NULL)
+		return psprintf(_("Check the option %s of the user mapping for %s on "
+						  "server %s."), credential->option, user, server);
+	return psprintf(_("Use %s USER MAPPING FOR %s SERVER %s OPTIONS "
+					  "(%sapi_token '...'). A view, materialized view or "
+					  "SECURITY DEFINER function uses the user mapping of its "
+					  "owner."),
+					mapped ? "ALTER" : "CREATE", user, server,
+					mapped ? "ADD " : "");
+}
+
 /* Raise 28000: there is no token.  detail, a sentence, may be NULL. */
 static void
 refuse(const RtkCredential *credential, const char *detail)
 {
-	const char *role = GetUserNameFromId(credential->userid, false);
-	const char *server = GetForeignServer(credential->serverid)->servername;
-	bool		mapped = OidIsValid(credential->umid);
-	const char *user = mapped && is_public(credential->umid) ?
-		"PUBLIC" : quote_identifier(role);
-
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_AUTHORIZATION_SPECIFICATION),
 			 errmsg("no API token for role \"%s\" on server \"%s\"",
-					role, server),
-			 detail != NULL ? errdetail_internal("%s", detail) :
-			 errhint("Use %s USER MAPPING FOR %s SERVER %s "
-					 "OPTIONS (%sapi_token '...'). A view, materialized view "
-					 "or SECURITY DEFINER function uses the user mapping of "
-					 "its owner.",
-					 mapped ? "ALTER" : "CREATE", user,
-					 quote_identifier(server), mapped ? "ADD " : "")));
+					GetUserNameFromId(credential->userid, false),
+					GetForeignServer(credential->serverid)->servername),
+			 detail != NULL ? errdetail_internal("%s", detail) : 0,
+			 errhint("%s", hint(credential))));
 }
 
 /*
@@ -150,7 +162,8 @@ token_of(const RtkCredential *credential, DefElem *def)
 	value = getenv(value);
 	if (value == NULL)
 		refuse(credential,
-			   _("The environment variable of the user mapping is not set."));
+			   _("The variable that the user mapping names is not set in the "
+				 "environment of the database server."));
 	return pstrdup(value);
 }
 
@@ -158,13 +171,16 @@ char *
 rtk_credential_token(Oid userid, Oid serverid, Oid *umid)
 {
 	List	   *defs = mapping_options(userid, serverid, umid);
-	RtkCredential credential = {userid, serverid, *umid};
+	RtkCredential credential = {userid, serverid, *umid, NULL};
+	DefElem    *def;
 	char	   *token;
 
 	/* The validator admits one option at most. */
 	if (defs == NIL)
 		refuse(&credential, NULL);
-	token = token_of(&credential, linitial_node(DefElem, defs));
+	def = linitial_node(DefElem, defs);
+	credential.option = def->defname;
+	token = token_of(&credential, def);
 	if (!rtk_option_is_token(token))
 		ereport(ERROR,
 				(errcode(ERRCODE_FDW_INVALID_ATTRIBUTE_VALUE),
@@ -172,6 +188,7 @@ rtk_credential_token(Oid userid, Oid serverid, Oid *umid)
 						GetUserNameFromId(userid, false),
 						GetForeignServer(serverid)->servername),
 				 errdetail("A token has 1 to 4096 printable ASCII characters "
-						   "and no blanks.")));
+						   "and no blanks."),
+				 errhint("%s", hint(&credential))));
 	return token;
 }

@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "foreign/foreign.h"
 #include "utils/guc.h"
 
 #include "host.h"
@@ -167,7 +168,7 @@ is_allowed(const RtkHost *wanted, int port)
 }
 
 void
-rtk_host_check(const char *base_url)
+rtk_host_check(const char *base_url, Oid serverid)
 {
 	RtkHost		host;
 	const char *problem = rtk_host_split(base_url, &host);
@@ -188,9 +189,10 @@ rtk_host_check(const char *base_url)
 			 errmsg("host \"%.*s\" is not allowed", host.len, host.name),
 			 errdetail("API tokens are sent only to the hosts in \"%s\".",
 					   "rtk_fdw.allowed_hosts"),
-			 errhint("Check the server's option base_url. If that is the host "
-					 "that is meant, a superuser can add \"%.*s:%d\" to "
-					 "\"%s\".",
+			 errhint("Check the option base_url of server \"%s\". If that is "
+					 "the host that is meant, a superuser can add \"%.*s:%d\" "
+					 "to \"%s\" with ALTER DATABASE.",
+					 GetForeignServer(serverid)->servername,
 					 host.len, host.name, port, "rtk_fdw.allowed_hosts")));
 }
 

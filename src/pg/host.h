@@ -29,9 +29,10 @@ extern bool rtk_host_is_loopback(const RtkHost *host);
 extern bool rtk_host_has_scheme(const char *url, const char *scheme);
 
 /*
- * Check base_url against rtk_fdw.allowed_hosts, now.  Error 42501 with a hint.
+ * Check a server's base_url against rtk_fdw.allowed_hosts, now.  Error 42501
+ * with a hint.
  */
-extern void rtk_host_check(const char *base_url);
+extern void rtk_host_check(const char *base_url, Oid serverid);
 
 /* Define rtk_fdw.allowed_hosts; from _PG_init. */
 extern void rtk_host_define_gucs(void);
