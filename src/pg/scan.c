@@ -128,14 +128,12 @@ warn_miscounted(const RtkScanState *state)
 						(long long) counters->miscounted_rows,
 						state->ask.map->resource->name,
 						(long long) counters->miscounted_total),
-				 counters->miscounted == 1 ?
-				 errdetail("The list may have changed while it was read.") :
-				 errdetail_plural("%lld list was counted otherwise; this is "
-								  "the last of them.",
-								  "%lld lists were counted otherwise; this is "
-								  "the last of them.",
-								  (unsigned long) counters->miscounted,
-								  (long long) counters->miscounted)));
+				 counters->miscounted > 1 ?
+				 errdetail("This goes for %lld lists; the numbers are those "
+						   "of the last one.",
+						   (long long) counters->miscounted) : 0,
+				 errhint("The list may have changed while it was read. Run "
+						 "the query again.")));
 }
 
 /* rtk_clock_now() at which statement_timeout strikes, or 0. */
