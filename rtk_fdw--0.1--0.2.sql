@@ -37,7 +37,7 @@ SET search_path = pg_catalog, pg_temp
 AS 'MODULE_PATHNAME', 'rtk_fdw_cache_clear';
 
 COMMENT ON FUNCTION rtk_cache_clear() IS
-    'drops what this session has cached of the API; returns the number of lists and objects';
+    'drop what this session has cached of the API; returns the number of lists and objects';
 
 CREATE FUNCTION rtk_tables(
     OUT resource text,
@@ -404,7 +404,7 @@ SET search_path = pg_catalog, pg_temp
 AS 'MODULE_PATHNAME', 'rtk_fdw_stats';
 
 COMMENT ON FUNCTION rtk_stats() IS
-    'what scans of foreign tables of rtk_fdw did, by server and resource';
+    'what scans of foreign tables of rtk_fdw did, by server and resource; scope says of which backends';
 
 -- It takes numbers away from others.
 CREATE FUNCTION rtk_stats_reset()
@@ -437,7 +437,7 @@ SET search_path = pg_catalog, pg_temp
 AS 'MODULE_PATHNAME', 'rtk_fdw_activity';
 
 COMMENT ON FUNCTION rtk_activity() IS
-    'backends that read foreign tables of rtk_fdw just now, and what they wait for';
+    'backends (without shared_preload_libraries, this session) that read foreign tables of rtk_fdw just now, and what they wait for';
 
 CREATE FUNCTION rtk_options(
     OUT option text,
