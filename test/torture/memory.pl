@@ -192,7 +192,8 @@ foreach my $case (
     cmp_ok($session->status('VmRSS') - $memory, '<', $GROWTH,
         "I7 $library: nothing is left behind");
     note("figures: $library: up to call $n: " . join ', ',
-        map { "$ended{$_} x $_" } sort keys %ended);
+        map { "$ended{$_} x " . ($_ eq $ANSWER ? 'the answer' : $_) }
+          sort keys %ended);
 }
 
 # Fail each call of rtk_fdw in the other statements.

@@ -258,9 +258,9 @@ unlike(
     is_deeply([ grep { !/^(?:$known|5)$/ } keys %seen ],
         [], 'I12 what is cancelled gives the right answer or a known error');
     note('figures: cancelled and paced: ' . join ', ',
-        map { "$seen{$_} x $_" } sort keys %seen);
+        map { "$seen{$_} x " . ($_ eq '5' ? 'the answer' : $_) } sort keys %seen);
 }
-note(sprintf 'figures: %d s, %d statements checked, %s answered, %s failed',
+note(sprintf 'figures: %d s, %d statements checked, %s answered, %s in error',
     $SECONDS, $transactions, map { $admin->sql("SELECT last_value FROM $_") }
       qw(answered failed));
 note(sprintf 'figures: memory +%d kB at most, descriptors %+d, %d requests '
