@@ -60,39 +60,6 @@ rtkHttpTimer(CURLM *multi, long ms, void *arg)
 	return 0;
 }
 
-/* Wipe and free what holds the token. */
-static void
-wipe(struct curl_slist *headers)
-{
-	for (struct curl_slist *line = headers; line != NULL; line = line->next)
-		explicit_bzero(line->data, strlen(line->data));
-	curl_slist_free_all(headers);
-}
-
-/* The header lines of all requests, or NULL when memory is out. */
-static struct curl_slist *
-make_headers(const char *token)
-{
-	static const char bearer[] = "Authorization: Bearer ";
-	size_t		size = sizeof(bearer) + strlen(token);
-	char	   *line = malloc(size);
-	struct curl_slist *headers;
-	struct curl_slist *more;
-
-	if (line == NULL)
-		return NULL;
-	snprintf(line, size, "%s%s", bearer, token);
-	headers = curl_slist_append(NULL, line);
-	explicit_bzero(line, size);
-	free(line);
-	if (headers == NULL)
-		return NULL;
-	more = curl_slist_append(headers, "Accept: application/json");
-	if (more == NULL)
-		wipe(headers);
-	return more;
-}
-
 /*
  * Can the library that runs, which need not be the one that was compiled
  * against, do what is not to be done without?  One that blocks while it
@@ -181,7 +148,7 @@ set_up(RtkHttp *http, const RtkHttpOptions *options)
 	http->initialized = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
 	if (!http->initialized || !rtk_http_open(http))
 		return false;
-	http->headers = make_headers(options->token);
+	http->headers = rtk_token_headers(options->token);
 	if (http->headers == NULL)
 		return false;
 	http->model = rtk_model_make(options, http->headers);
@@ -205,6 +172,8 @@ rtk_http_new(const RtkHttpOptions *options, RtkFailure *failure)
 	}
 	http->max_response_size = options->max_response_size;
 	http->max_connections = options->max_connections;
+	http->connect_timeout = options->connect_timeout;
+	http->request_timeout = options->request_timeout;
 	if (!rtk_loop_open(&http->loop))
 	{
 		rtk_failure_set(failure, RTK_FAIL_CONNECT,
@@ -241,7 +210,7 @@ rtk_http_free(RtkHttp *http)
 	stop_all(http, RTK_TRANSFER_BROKEN, "the connections were closed");
 	curl_easy_cleanup(http->model);
 	end_connections(http);
-	wipe(http->headers);
+	rtk_token_wipe(http->headers);
 	if (http->initialized)
 		curl_global_cleanup();
 	rtk_http_leave(&saved);
@@ -329,6 +298,7 @@ rtk_http_step(RtkHttp *http)
 	sigset_t	saved;
 
 	rtk_http_enter(&saved);
+	rtk_deadline_resume(http);
 	rtk_loop_expired(&http->loop, RTK_TIMER_WAKE);
 	for (int round = 0; round < ROUNDS_PER_STEP && moved; round++)
 	{
@@ -340,6 +310,7 @@ rtk_http_step(RtkHttp *http)
 		if (code != CURLM_OK || http->blind)
 			give_up(http, code);
 	}
+	rtk_deadline_enforce(http);
 	rtk_http_leave(&saved);
 }
 

@@ -2,10 +2,10 @@
  * http.h
  *		HTTP GET requests that never block; the only user of libcurl.
  *
- * An RtkHttp is a pool of connections with one set of credentials.  All its
- * sockets and its timer hang on one epoll descriptor: when that is readable,
- * call rtk_http_step().  Signals are blocked while libcurl runs, so that its
- * resolver threads inherit a mask without them.
+ * An RtkHttp is a pool of connections with one set of credentials.  All that it
+ * waits for hangs on one epoll descriptor: call rtk_http_attend() before each
+ * wait for it, which alone counts for timeouts, and rtk_http_step() after it.
+ * Signals are blocked while libcurl runs: its resolver threads inherit that.
  */
 #ifndef RTK_HTTP_H
 #define RTK_HTTP_H
@@ -61,18 +61,18 @@ typedef struct RtkReply
 	double		limit_reset;	/* t of the Ratelimit header, seconds */
 } RtkReply;
 
-/*
- * A pool, or NULL with *failure set.  rtk_http_free() ends the transfers that
- * are left; their handles stay valid (BROKEN) and must still be freed.
- */
+/* A pool, or NULL with *failure set. */
 extern RtkHttp *rtk_http_new(const RtkHttpOptions *options,
 							 RtkFailure *failure);
-extern void rtk_http_free(RtkHttp *http);	/* NULL allowed */
+
+/* Ends its transfers as well: BROKEN, and still to be freed.  NULL allowed. */
+extern void rtk_http_free(RtkHttp *http);
 extern const char *rtk_http_version(void);	/* "libcurl/8.x OpenSSL/3.x ..." */
 extern int	rtk_http_fd(const RtkHttp *http);	/* to wait for; the pool's */
 
 /* Make the descriptor readable in ms at the latest (back-off, pacing). */
 extern void rtk_http_wake(RtkHttp *http, double ms);
+extern void rtk_http_attend(RtkHttp *http); /* right before each wait */
 
 /* Move all transfers as far as they go without waiting. */
 extern void rtk_http_step(RtkHttp *http);

@@ -25,6 +25,9 @@ struct RtkHttp
 	RtkTransfer *running;		/* transfers that have not ended */
 	size_t		max_response_size;
 	int			max_connections;
+	int			connect_timeout;	/* ms */
+	int			request_timeout;	/* ms */
+	double		left_at;		/* since when the host is elsewhere, 0: not */
 	bool		initialized;	/* libcurl counts its users: be one, once */
 	bool		blind;			/* a socket could not be watched */
 };
@@ -39,6 +42,8 @@ struct RtkTransfer
 	RtkTransfer **link;			/* ... and what points here */
 	char	   *body;
 	size_t		capacity;
+	double		deadline;		/* rtk_clock_now() at which it has timed out */
+	double		excused;		/* seconds that it was given more */
 	RtkTransferResult stopped;	/* by a callback, and why; RUNNING: not */
 	char		error[CURL_ERROR_SIZE];
 };
@@ -54,6 +59,12 @@ extern void rtk_http_leave(const sigset_t *saved);
 /* Make the multi handle where there is none; false: memory is out. */
 extern bool rtk_http_open(RtkHttp *http);
 
+/* The header lines of all requests, or NULL when memory is out. */
+extern struct curl_slist *rtk_token_headers(const char *token);
+
+/* Wipe and free them. */
+extern void rtk_token_wipe(struct curl_slist *headers);
+
 /* A handle to copy for each request, or NULL.  headers must outlive it. */
 extern CURL *rtk_model_make(const RtkHttpOptions *options,
 							struct curl_slist *headers);
@@ -64,5 +75,16 @@ extern void rtk_transfer_finish(RtkTransfer *transfer, CURLcode code);
 /* End a running transfer for a reason of ours. */
 extern void rtk_transfer_stop(RtkTransfer *transfer, RtkTransferResult result,
 							  const char *reason);
+
+/* Give up on a body that comes in too slowly. */
+extern void rtk_transfer_bound_speed(RtkTransfer *transfer);
+
+/*
+ * The clock of a transfer begins; of all of the pool, it goes on while the host
+ * attends to them, and those whose time has come end.
+ */
+extern void rtk_deadline_begin(RtkTransfer *transfer, RtkHttp *http);
+extern void rtk_deadline_resume(RtkHttp *http);
+extern void rtk_deadline_enforce(RtkHttp *http);
 
 #endif							/* RTK_HTTP_PRIVATE_H */

@@ -83,7 +83,6 @@ set_up(CURL *easy, const RtkHttpOptions *options, struct curl_slist *headers)
 	for (size_t i = 0; i < LENGTH(fixed_options); i++)
 		SET(fixed_options[i].option, fixed_options[i].value);
 	SET(CURLOPT_CONNECTTIMEOUT_MS, (long) options->connect_timeout);
-	SET(CURLOPT_TIMEOUT_MS, (long) options->request_timeout);
 	SET(CURLOPT_MAXFILESIZE_LARGE,
 		wire_bound(options->max_response_size));
 	/* An empty text is not NULL: it keeps the environment's proxies out. */

@@ -74,6 +74,16 @@ grow(RtkTransfer *transfer, size_t n)
 	return true;
 }
 
+/* Not from the beginning: an answer may take its time to begin. */
+void
+rtk_transfer_bound_speed(RtkTransfer *transfer)
+{
+	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_LIMIT,
+					 SLOW_BYTES_PER_SECOND);
+	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_TIME,
+					 SLOW_SECONDS + (long) transfer->excused);
+}
+
 /*
  * CURLOPT_WRITEFUNCTION: bytes of the decompressed body.  The bound is ours:
  * libcurl's counts what is on the wire.  Taking fewer bytes than were given
@@ -93,12 +103,7 @@ rtkTransferWrite(char *bytes, size_t size, size_t n, void *arg)
 	if (transfer->stopped != RTK_TRANSFER_RUNNING)
 		return 0;
 	if (reply->len == 0)
-	{
-		/* Only from now on: an answer may take its time to begin. */
-		curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_LIMIT,
-						 SLOW_BYTES_PER_SECOND);
-		curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_TIME, SLOW_SECONDS);
-	}
+		rtk_transfer_bound_speed(transfer);
 	memcpy(transfer->body + reply->len, bytes, n);
 	reply->len += n;
 	transfer->body[reply->len] = '\0';
@@ -193,6 +198,7 @@ rtk_http_get(RtkHttp *http, const char *url)
 	rtk_http_leave(&saved);
 	if (code == CURLM_OK)
 	{
+		rtk_deadline_begin(transfer, http);
 		enlist(transfer, http);
 		return transfer;
 	}

@@ -16,6 +16,7 @@
 typedef enum RtkTimer
 {
 	RTK_TIMER_TRANSFERS,		/* set by libcurl for its own needs */
+	RTK_TIMER_DEADLINE,			/* when the first transfer has timed out */
 	RTK_TIMER_WAKE,				/* set by the user of the pool */
 	RTK_TIMERS
 } RtkTimer;

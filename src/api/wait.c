@@ -45,6 +45,7 @@ has_reply(const RtkScan *scan)
 void
 rtk_wait_prepare(RtkScan *scan)
 {
+	rtk_http_attend(scan->http);
 	if (has_reply(scan))
 		rtk_http_wake(scan->http, 0);
 	else if (scan->wake_at > 0)

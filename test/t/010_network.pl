@@ -90,6 +90,24 @@ $faults->fails('N7 silence before the headers', $late,
 $faults->heals('N7 silence before the headers', fault => 'hang_headers');
 $faults->fails('N7 silence in the body', $late, 2, fault => 'hang_body');
 $faults->fails('N8 a byte at a time', $late, 2, fault => 'drip');
+
+# Silence is only what the query waits for: replies that come while it does not,
+# as its cursor waits for a FETCH, are read later and not asked for again.
+$faults->set(request_timeout => '1s');
+$faults->rtk->reset;
+$faults->rtk->config(latency => 50);
+$session->sql("ALTER SERVER realtime OPTIONS (ADD per_page '2');
+    BEGIN;
+    DECLARE c CURSOR FOR SELECT participant_id FROM sessions_participants
+        WHERE app_id = 'app-1' AND session_id = 'sess-1'");
+is($session->answer('FETCH 1 FROM c; SELECT pg_sleep(1.5)'),
+    "part-1\n", 'N7 a reply that comes while nobody waits: the first row');
+is(scalar(split /\n/, $session->answer('FETCH ALL FROM c')),
+    4, 'N7 a reply that comes while nobody waits: the other rows');
+is(scalar($faults->rtk->requests), 3,
+    'N7 a reply that comes while nobody waits: requests');
+$session->sql('COMMIT; ALTER SERVER realtime OPTIONS (DROP per_page)');
+$faults->works('N7 a reply that comes while nobody waits');
 $faults->set(request_timeout => '10s');
 foreach my $case (
     [ 'N9 reset', 'reset' ],

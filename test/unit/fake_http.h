@@ -31,6 +31,7 @@ static struct
 	int			nrunning;
 	int			most_running;
 	bool		held;			/* no reply comes */
+	int			nwaits;
 	int			nwakes;
 	double		wake;			/* ms, of the last */
 }			fake;
@@ -86,6 +87,13 @@ rtk_http_wake(RtkHttp *http, double ms)
 	(void) http;
 	fake.nwakes++;
 	fake.wake = ms;
+}
+
+void
+rtk_http_attend(RtkHttp *http)
+{
+	(void) http;
+	fake.nwaits++;
 }
 
 const RtkReply *

@@ -127,6 +127,7 @@ finish(RtkHttp *http, RtkTransfer *transfer)
 		rtk_http_step(http);
 		if (rtk_transfer_reply(transfer)->result != RTK_TRANSFER_RUNNING)
 			return rtk_transfer_reply(transfer);
+		rtk_http_attend(http);
 		if (poll(&wait, 1, -1) < 0)
 			exit(2);
 	}

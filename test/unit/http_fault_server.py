@@ -63,6 +63,14 @@ def hang(conn, argument, request):
     return True
 
 
+def slow(conn, argument, request):
+    """A whole answer, in two parts so many milliseconds apart."""
+    answer = reply(b'{"ok":true}')
+    conn.sendall(answer[:-5])
+    time.sleep(int(argument) / 1000)
+    conn.sendall(answer[-5:])
+
+
 def stall(conn, argument, request):
     """Half an answer, then as hang."""
     conn.sendall(reply(b"[1,", length=100))

@@ -200,6 +200,46 @@ test_timeouts(const Server *server)
 	rtk_http_free(http);
 }
 
+/*
+ * A host that was elsewhere for longer than a request may take: what has come
+ * meanwhile is read, and what has not has the time that was left.
+ */
+static void
+test_absence(const Server *server)
+{
+	static const char *const good[] = {"/ok", "/big?1048576", "/slow?100"};
+	RtkHttpOptions options = default_options();
+	RtkTransfer *transfers[LENGTH(good)];
+	RtkTransfer *hang;
+	RtkHttp    *http;
+
+	options.connect_timeout = 1000;
+	options.request_timeout = 1000;
+	http = new_pool(&options);
+	hang = start(http, server->url, "/hang");
+	for (size_t i = 0; i < LENGTH(good); i++)
+		transfers[i] = start(http, server->url, good[i]);
+	/* While they connect, and then while they wait. */
+	for (int i = 0; i < 2; i++)
+	{
+		rtk_http_step(http);
+		usleep(1200000);
+	}
+	for (size_t i = 0; i < LENGTH(good); i++)
+	{
+		const RtkReply *reply = finish(http, transfers[i]);
+
+		ok(reply->result == RTK_TRANSFER_DONE, "%s after an absence: %s",
+		   good[i], reply->error);
+		rtk_transfer_free(transfers[i]);
+	}
+	is_int(rtk_transfer_reply(hang)->result, RTK_TRANSFER_RUNNING,
+		   "/hang is still waited for");
+	is_int(finish(http, hang)->result, RTK_TRANSFER_BROKEN, "but not forever");
+	rtk_transfer_free(hang);
+	rtk_http_free(http);
+}
+
 static void
 test_urls(void)
 {
@@ -301,6 +341,7 @@ main(void)
 	test_request(&server);
 	test_headers(&server);
 	test_timeouts(&server);
+	test_absence(&server);
 	test_urls();
 	test_proxy(&server);
 	test_tls();

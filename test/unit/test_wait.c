@@ -83,6 +83,7 @@ test_reply(void)
 	is_int(rtk_scan_next(first), RTK_SCAN_WAIT, "the first goes on waiting");
 	is_int(woken(first), -1, "nothing has come for it");
 	is_int(woken(second), 0, "the second is woken at once");
+	is_int(fake.nwaits, 4, "each wait is told of");
 	fake.held = true;
 	is_int(rtk_scan_next(second), RTK_SCAN_ROW, "it has a row");
 	is_int(rtk_scan_next(second), RTK_SCAN_END, "it was the only one");
