@@ -8,6 +8,7 @@
 
 #include "budget.h"
 #include "engine.h"
+#include "http_token.h"
 #include "reply.h"
 
 /* Back-off before the second attempt, and the most before a later one. */
@@ -45,12 +46,24 @@ rtk_exchange_free(RtkExchange *exchange)
 	free(exchange);
 }
 
+/* Keep what went wrong; an API that refuses a token may repeat it. */
+static void
+keep_failure(RtkExchange *exchange, const RtkFailure *failure)
+{
+	const RtkHttp *http = exchange->fetch->scan->http;
+
+	exchange->failure = *failure;
+	rtk_http_hide_token(http, exchange->failure.summary);
+	rtk_http_hide_token(http, exchange->failure.api_message);
+	rtk_http_hide_token(http, exchange->failure.ray);
+}
+
 /* It ends with a failure, which is told when its turn comes. */
 static void
 fail(RtkExchange *exchange, const RtkFailure *failure)
 {
 	exchange->state = RTK_EXCHANGE_FAILED;
-	exchange->failure = *failure;
+	keep_failure(exchange, failure);
 	exchange->failure.attempt = exchange->attempt;
 	exchange->failure.waited = exchange->waited;
 	if (exchange->attempt > 0)
@@ -139,7 +152,7 @@ retry(RtkExchange *exchange, RtkFailure *failure, double retry_after,
 		return;
 	}
 	exchange->state = RTK_EXCHANGE_DUE;
-	exchange->failure = *failure;
+	keep_failure(exchange, failure);
 	exchange->waited += delay;
 	exchange->not_before = now + delay;
 	exchange->wait = failure->kind == RTK_FAIL_RATE_LIMITED ?

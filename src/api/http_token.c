@@ -1,12 +1,16 @@
 /*
  * http_token.c
- *		The token in the header lines of requests.
+ *		The token: in the header lines of requests, and in no other text.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "http.private.h"
+#include "http_token.h"
+
+/* So much of a token at the end of a text is its beginning, and no chance. */
+#define CERTAIN 8
 
 static const char bearer[] = "Authorization: Bearer ";
 
@@ -38,4 +42,21 @@ rtk_token_headers(const char *token)
 	if (more == NULL)
 		rtk_token_wipe(headers);
 	return more;
+}
+
+void
+rtk_http_hide_token(const RtkHttp *http, char *text)
+{
+	const char *token = http->headers->data + sizeof(bearer) - 1;
+	size_t		len = strlen(token);
+
+	for (char *at = text; *at != '\0'; at++)
+	{
+		size_t		same = 0;
+
+		while (same < len && at[same] == token[same])
+			same++;
+		if (same == len || (same >= CERTAIN && at[same] == '\0'))
+			memset(at, '*', same);
+	}
 }

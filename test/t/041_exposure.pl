@@ -130,6 +130,32 @@ foreach my $format (qw(text xml json yaml))
     unlike($context, $MARKER, 'S5: shows no token');
 }
 
+# S5: an API that repeats the token in what it says.
+foreach my $fault (
+    (map {
+        {
+            fault => 'status', status => 401, envelope => $_,
+            message => "no such token: $TOKEN{public}!"
+        }
+    } qw(e1 e2 e3)),
+    {
+        fault => 'raw',
+        body => '{"success": false, "errors": [{"code": 1, "message": '
+          . "\"no such token: $TOKEN{public}!\"}]}"
+    })
+{
+    my $name = 'S5: a token that the API repeats, '
+      . ($fault->{envelope} // 'with HTTP 200');
+
+    $rtk->reset;
+    $rtk->fault(match => '/apps', %$fault);
+    isnt($session->error('SELECT * FROM apps'), '', "$name: error");
+    like($session->messages, qr/said ".*no such token: \*+!"/, "$name: hidden");
+    like($session->answer("SELECT message FROM rtk_ping('realtime')"),
+        qr/said ".*no such token: \*+!"/, "$name: from rtk_ping() as well");
+}
+$rtk->reset;
+
 # S5: what others see while a query runs.
 {
     my $other = RtkSession->new($node);

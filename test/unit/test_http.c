@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "fault_server.h"
+#include "http_token.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -240,6 +241,34 @@ test_absence(const Server *server)
 	rtk_http_free(http);
 }
 
+/* What an API says may have the token in it. */
+static void
+test_hide_token(void)
+{
+	static const char *const cases[][2] = {
+		{"", ""},
+		{"no token: secret-tok, secret-toke-n", "no token: secret-tok, "
+		"secret-toke-n"},
+		{TOKEN, "************"},
+		{"1: bad \"" TOKEN "\", " TOKEN "!", "1: bad \"************\", "
+		"************!"},
+		{"secretsecret-tokensecret-", "secret************secret-"},
+		{"cut short: secret-t", "cut short: ********"},
+		{"cut short: secret-", "cut short: secret-"},
+	};
+	RtkHttp    *http = new_pool(NULL);
+
+	for (size_t i = 0; i < LENGTH(cases); i++)
+	{
+		char		text[80];
+
+		strcpy(text, cases[i][0]);
+		rtk_http_hide_token(http, text);
+		is_str(text, cases[i][1], "hidden in \"%s\"", cases[i][0]);
+	}
+	rtk_http_free(http);
+}
+
 static void
 test_urls(void)
 {
@@ -342,6 +371,7 @@ main(void)
 	test_headers(&server);
 	test_timeouts(&server);
 	test_absence(&server);
+	test_hide_token();
 	test_urls();
 	test_proxy(&server);
 	test_tls();
