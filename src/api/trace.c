@@ -60,6 +60,7 @@ rtk_trace_add(const RtkExchange *exchange, const RtkReply *reply)
 	memset(event, 0, sizeof(*event));
 	rtk_failure_copy(event->path, sizeof(event->path), fetch->path,
 					 strlen(fetch->path));
+	event->method_path = fetch->method->path;
 	event->page_no = exchange->page_no;
 	event->attempt = exchange->attempt;
 	event->limit_remaining = -1;

@@ -16,6 +16,7 @@
 typedef struct RtkEvent
 {
 	char		path[512];		/* without host and query, cut to fit */
+	const char *method_path;	/* the same with {parameters} for values */
 	int64_t		page_no;
 	int			attempt;		/* 1 for the first */
 	bool		ended;

@@ -3,9 +3,14 @@
  *		Requests (DEBUG2) and replies (DEBUG1) as messages for the log.
  *
  * A path has ids; the query string, which may have names that people search
- * for, is left out, as are headers and bodies.
+ * for, is left out, as are headers and bodies.  A client who reads through a
+ * view or function, as somebody else, may be meant to see few of the ids: only
+ * the log shows him the others.
  */
 #include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/acl.h"
 
 #include "debug.h"
 #include "error.h"
@@ -17,38 +22,39 @@ rtk_debug_start(RtkScan *scan)
 		rtk_trace_start(scan);
 }
 
-void
-rtk_debug_event(const RtkEvent *event)
+/* What a request or reply is called: "HTTP 200 in 5 ms: GET". */
+static const char *
+event_name(const RtkEvent *event)
 {
-	const char *path = event->path;
-	long long	page = event->page_no;
 	double		ms = event->seconds * 1000;
-	const char *colon = event->problem[0] != '\0' ? ": " : "";
-	const char *problem = rtk_error_text(event->problem);
 
 	if (!event->ended)
-		ereport(DEBUG2,
-				(errmsg_internal("GET %s, page %lld, attempt %d",
-								 path, page, event->attempt)));
-	else if (event->status == 0)
-		ereport(DEBUG1,
-				(errmsg_internal("no reply in %.0f ms: GET %s, page %lld, "
-								 "attempt %d%s%s",
-								 ms, path, page, event->attempt, colon,
-								 problem)));
-	else
-		ereport(DEBUG1,
-				(errmsg_internal("HTTP %d in %.0f ms: GET %s, page %lld, "
-								 "attempt %d%s%s",
-								 event->status, ms, path, page,
-								 event->attempt, colon, problem)));
+		return "GET";
+	if (event->status == 0)
+		return psprintf("no reply in %.0f ms: GET", ms);
+	return psprintf("HTTP %d in %.0f ms: GET", event->status, ms);
 }
 
 void
-rtk_debug_show(RtkScan *scan)
+rtk_debug_event(const RtkEvent *event, Oid userid)
+{
+	bool		hides_ids = !has_privs_of_role(GetSessionUserId(), userid);
+
+	ereport(event->ended ? DEBUG1 : DEBUG2,
+			(errmsg_internal("%s %s, page %lld, attempt %d%s%s",
+							 event_name(event),
+							 hides_ids ? event->method_path : event->path,
+							 (long long) event->page_no, event->attempt,
+							 event->problem[0] != '\0' ? ": " : "",
+							 rtk_error_text(event->problem)),
+			 hides_ids ? errdetail_log("GET %s", event->path) : 0));
+}
+
+void
+rtk_debug_show(RtkScan *scan, Oid userid)
 {
 	RtkEvent	event;
 
 	while (rtk_trace_next(scan, &event))
-		rtk_debug_event(&event);
+		rtk_debug_event(&event, userid);
 }

@@ -169,7 +169,7 @@ run(RtkPing *ping, RtkConnection *connection, MemoryContext context)
 		rtk_connection_wait(connection->http, scan, -1, &waited);
 	while (rtk_trace_next(scan, &event))
 	{
-		rtk_debug_event(&event);
+		rtk_debug_event(&event, GetUserId());
 		if (event.ended)
 			ping->reply = event;
 	}

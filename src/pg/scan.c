@@ -163,7 +163,7 @@ next_row(RtkScanState *state)
 
 		rtk_progress_update(state, status);
 		if (status != RTK_SCAN_ROW)
-			rtk_debug_show(state->scan);
+			rtk_debug_show(state->scan, state->userid);
 		switch (status)
 		{
 			case RTK_SCAN_ROW:
@@ -273,7 +273,7 @@ end_run(RtkScanState *state)
 	rtk_scan_totals(state, &state->counters);
 	rtk_progress_end(state);
 	if (state->scan != NULL)
-		rtk_debug_show(state->scan);
+		rtk_debug_show(state->scan, state->userid);
 	state->scan = NULL;
 	state->http = NULL;
 	MemoryContextReset(state->run_context);

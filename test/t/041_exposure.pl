@@ -309,6 +309,28 @@ $session->sql("SELECT count(status) FROM k.sessions
     unlike($session->messages, qr/DEBUG.*Somebody/,
         'debug messages: no value of a parameter');
 }
+
+# Nor ids, to a client who reads as somebody else: a view may show him few rows.
+{
+    my $path = '/accounts/{account_id}/realtime/kit';
+
+    $session->sql("CREATE ROLE viewer;
+        CREATE VIEW public.one WITH (security_barrier) AS
+            SELECT name FROM k.apps WHERE app_id = 'app-1' || '';
+        CREATE FUNCTION public.definer() RETURNS bigint LANGUAGE sql
+            SECURITY DEFINER AS 'SELECT count(name) FROM k.apps';
+        GRANT SELECT ON public.one TO viewer;
+        SET SESSION AUTHORIZATION viewer");
+    foreach my $sql ('SELECT name FROM public.one', 'SELECT public.definer()')
+    {
+        isnt($session->sql($sql), '', "S21: $sql: rows");
+        like($session->messages, qr/HTTP 200 in \d+ ms: GET \Q$path\E\/apps,/,
+            "S21: $sql: debug messages");
+        unlike($session->messages, qr/acc-demo|app-\d/,
+            "S21: $sql: no id in debug messages");
+    }
+    $session->sql('RESET SESSION AUTHORIZATION');
+}
 $session->sql('RESET client_min_messages');
 
 # S23: the copies that rtk_fdw makes of a token go with the pool that uses it.
@@ -352,6 +374,8 @@ $node->stop;
 
     like($log, qr/DEBUG:  HTTP 200 in \d+ ms: GET /,
         'S5: the log is as talkative as can be');
+    like($log, qr{/accounts/\{account_id\}/.*\n.*DETAIL:  GET /accounts/acc-demo/},
+        'S21: the log has the ids that a client does not see');
     unlike($log =~ s/^.*in-the-log.*$//mr, $MARKER,
         'S5: the log does not show a token');
     unlike($log, qr/Bearer/i, 'S5: nor a header of a request');

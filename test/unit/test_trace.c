@@ -87,6 +87,9 @@ main(void)
 	{
 		is_str(events[i].path, "/accounts/acc%201/realtime/kit/apps",
 			   "event %d: path", i);
+		is_str(events[i].method_path,
+			   "/accounts/{account_id}/realtime/kit/apps",
+			   "event %d: path without values", i);
 		is_int(events[i].ended, expected[i].ended, "event %d: kind", i);
 		is_int(events[i].attempt, expected[i].attempt, "event %d: attempt", i);
 		is_int(events[i].status, expected[i].status, "event %d: status", i);
