@@ -91,6 +91,10 @@ SELECT count(*) FROM ids WHERE session_id = 'sess-1';
 \! test/ctl.sh config paging=auto page_cap=1 >/dev/null
 SELECT count(*) FROM ids WHERE session_id = 'sess-1';
 :seen
+-- A number that no list can have is none.
+\! test/ctl.sh config page_cap=0 total_delta=9000000000000000000 >/dev/null
+SELECT count(*) FROM ids WHERE session_id IN ('sess-1', 'sess-2');
+:seen
 \! test/ctl.sh reset >/dev/null
 -- A parent that vanished is skipped; an error is one.
 \! test/ctl.sh fault match=sess-2/participants fault=status status=404 >/dev/null

@@ -21,6 +21,8 @@ $$;
 SELECT pg_temp.ping();
 :seen
 SELECT ratelimit_remaining FROM rtk_ping('realtime');
+\! test/ctl.sh config ratelimit=99999999999,10 >/dev/null
+SELECT ratelimit_remaining FROM rtk_ping('realtime');
 \! test/ctl.sh config ratelimit=42,10 >/dev/null
 SELECT ratelimit_remaining FROM rtk_ping('realtime');
 ALTER SERVER realtime OPTIONS (ADD app_id 'app-1');

@@ -134,6 +134,8 @@ take_policy(RtkReply *reply, const char *at)
 		remaining = read_parameter(at + 1, 'r', remaining);
 		reset = read_parameter(at + 1, 't', reset);
 	}
+	if (remaining > RTK_HEADER_MAX_REMAINING)
+		remaining = RTK_HEADER_MAX_REMAINING;
 	if (remaining >= 0 && reset >= 0 &&
 		is_tighter(reply, remaining, rtk_header_clamp(reset)))
 	{

@@ -12,6 +12,9 @@
 /* Longest silence that a header can ask for, seconds. */
 #define RTK_HEADER_MAX_WAIT 86400.0
 
+/* Most requests that a header can say are left. */
+#define RTK_HEADER_MAX_REMAINING 1e9
+
 /* Forget all that header lines have said. */
 extern void rtk_header_reset(RtkReply *reply);
 

@@ -12,6 +12,9 @@
 #include "list.h"
 #include "reply.h"
 
+/* A list of more rows than this is none: sums of counts must not overflow. */
+#define MOST_ROWS INT64_C(1000000000000)
+
 /* What a fault of the document is to the host. */
 static bool
 document_failure(RtkJsonFault fault, size_t offset, RtkFailure *failure)
@@ -96,7 +99,8 @@ read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
 	page->nrows = envelope.nrows;
 	page->listed = envelope.listed;
 	page->data = envelope.data;
-	if (!rtk_json_integer(envelope.total, &page->total) || page->total < 0)
+	if (!rtk_json_integer(envelope.total, &page->total) || page->total < 0 ||
+		page->total > MOST_ROWS)
 		page->total = -1;
 	if (!rtk_json_integer(envelope.start, &page->start))
 		page->start = -1;

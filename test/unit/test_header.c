@@ -81,6 +81,8 @@ test_ratelimit(void)
 		{"Ratelimit: \"r=1;t=1\\\",\";r=50;t=30;pk=:x=:", 50, 30},
 		{"Ratelimit: default;t=30;r=0", 0, 30},
 		{"Ratelimit: \"a\";r=1;t=1e99", 1, RTK_HEADER_MAX_WAIT},
+		{"Ratelimit: \"a\";r=99999999999;t=1", RTK_HEADER_MAX_REMAINING, 1},
+		{"Ratelimit: \"a\";r=1e999;t=1", RTK_HEADER_MAX_REMAINING, 1},
 		{"Ratelimit: \"a\";r=-1;t=30", -1, -1},
 		{"Ratelimit: \"a\";r=1", -1, -1},
 		{"Ratelimit: limit=9, remaining=1, reset=2", -1, -1},
