@@ -66,6 +66,29 @@ SELECT count(*) FROM sessions;
 ALTER SERVER realtime OPTIONS (SET app_id 'app-1');
 :forget
 
+-- A row that leads on has an id to be named by, else what is below it would be
+-- missing.
+ALTER SERVER realtime OPTIONS (DROP app_id, ADD max_concurrency '1');
+:forget
+\! test/ctl.sh fault match=/apps fault=badvalue field=id row=1 value='""' >/dev/null
+SELECT count(*) FROM sessions;
+\echo :LAST_ERROR_SQLSTATE
+:seen
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match=/apps fault=badvalue field=id row=1 value='".."' >/dev/null
+SELECT count(*) FROM sessions;
+\! test/ctl.sh reset >/dev/null
+\! test/ctl.sh fault match=/apps fault=badvalue field=id row=1 value="\"$(printf 'x%.0s' $(seq 513))\"" >/dev/null
+SELECT count(*) FROM sessions;
+\! test/ctl.sh reset >/dev/null
+-- Where rows lead nowhere, those without an id are no duplicates.
+\! test/ctl.sh fault match=/sessions fault=badvalue field=id value='""' >/dev/null
+SELECT app_id, session_id, status FROM sessions ORDER BY 1, 3;
+:seen
+\! test/ctl.sh reset >/dev/null
+ALTER SERVER realtime OPTIONS (ADD app_id 'app-1', DROP max_concurrency);
+:forget
+
 -- Enumeration can be forbidden.
 ALTER FOREIGN TABLE sessions_participants OPTIONS (ADD enumerate 'false');
 SELECT count(*) FROM sessions_participants;

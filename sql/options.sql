@@ -100,6 +100,7 @@ ALTER SERVER options OPTIONS (SET on_missing 'SKIP');
 -- Texts.
 ALTER SERVER options OPTIONS (SET account_id '');
 ALTER SERVER options OPTIONS (SET app_id '');
+ALTER SERVER options OPTIONS (SET app_id '..');
 DO $$
 BEGIN
     EXECUTE format('ALTER SERVER options OPTIONS (SET app_id %L)',

@@ -39,7 +39,7 @@ identity(const RtkFetch *fetch, RtkText row)
 	RtkText		id;
 
 	rtk_json_members(row, fetch->scan->reader[fetch->level].names, 1, &id);
-	return rtk_json_is_null(id) ? row : id;
+	return rtk_reader_is_id(id) ? id : row;
 }
 
 static bool

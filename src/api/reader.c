@@ -127,12 +127,19 @@ rtk_reader_value(const RtkReader *reader, int want)
 	return (RtkText) {NULL, 0};
 }
 
+bool
+rtk_reader_is_id(RtkText value)
+{
+	return !rtk_json_is_null(value) &&
+		!(rtk_json_is_string(value) && value.len <= 2);
+}
+
 RtkText
 rtk_reader_id(const RtkReader *reader)
 {
 	RtkText		id = reader->members[0];
 
-	if (rtk_json_is_null(id) || reader->row.at == NULL)
+	if (!rtk_reader_is_id(id) || reader->row.at == NULL)
 		return (RtkText) {NULL, 0};
 	if (rtk_json_is_string(id))
 		return (RtkText) {id.at + 1, id.len - 2};

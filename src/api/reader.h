@@ -49,6 +49,9 @@ extern void rtk_reader_set(RtkReader *reader, RtkText row, RtkPage *page);
 /* The first place of a want that is there and not null, or none. */
 extern RtkText rtk_reader_value(const RtkReader *reader, int want);
 
+/* Is the value of the member that identifies rows an id, and not empty? */
+extern bool rtk_reader_is_id(RtkText value);
+
 /* The text of the row's id, without quotes; none when it has none. */
 extern RtkText rtk_reader_id(const RtkReader *reader);
 

@@ -39,7 +39,7 @@ bool
 rtk_request_is_segment(const char *value)
 {
 	return value[0] != '\0' && strcmp(value, ".") != 0 &&
-		strcmp(value, "..") != 0;
+		strcmp(value, "..") != 0 && strlen(value) <= RTK_MOST_SEGMENT;
 }
 
 /* Room for the template with all its values, or 0 with *fault set. */

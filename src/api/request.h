@@ -18,7 +18,13 @@ typedef enum RtkPathFault
 	RTK_PATH_UNUSABLE			/* one is no segment */
 } RtkPathFault;
 
-/* Can a value stand as one segment of a path?  "", "." and ".." cannot. */
+/* No id of the API is longer, and a path has to end somewhere. */
+#define RTK_MOST_SEGMENT 512
+
+/*
+ * Can a value be one segment of a path?  It is neither empty, "." nor "..", and
+ * has at most RTK_MOST_SEGMENT bytes: whatever else it is, it names no object.
+ */
 extern bool rtk_request_is_segment(const char *value);
 
 /*

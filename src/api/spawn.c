@@ -10,6 +10,7 @@
 #include "engine.h"
 #include "jsonwalk.h"
 #include "read.h"
+#include "request.h"
 
 void
 rtk_spawn_pop(RtkScan *scan, int level)
@@ -58,7 +59,8 @@ row_key(const RtkReader *reader, char **key)
 		*key = strndup(id.at, id.len);
 	if (*key == NULL)
 		return false;
-	if (!rtk_json_name_is(id, (RtkText) {*key, strlen(*key)}))
+	if (!rtk_json_name_is(id, (RtkText) {*key, strlen(*key)}) ||
+		!rtk_request_is_segment(*key))
 	{
 		free(*key);
 		*key = NULL;

@@ -21,9 +21,6 @@
 #include "scanstate.h"
 #include "timetext.h"
 
-/* No id of the API is longer, and a path has to end somewhere. */
-#define MAX_PATH_VALUE 512
-
 /* Values of one clause, while they are collected. */
 typedef struct RtkValueSet
 {
@@ -67,13 +64,6 @@ value_text(const char *parameter, Datum value, Oid type)
 	return pg_server_to_any(text, strlen(text), PG_UTF8);
 }
 
-/* Could the value name an object in a path? */
-static bool
-is_path_value(const char *value)
-{
-	return rtk_request_is_segment(value) && strlen(value) <= MAX_PATH_VALUE;
-}
-
 /*
  * Add a value unless it is NULL or names nothing: both match no row.  An empty
  * query parameter would be as if it were not given.
@@ -86,7 +76,7 @@ add_value(RtkValueSet *set, NullableDatum value, Oid type)
 	if (value.isnull)
 		return;
 	text = value_text(set->att->parameter, value.value, type);
-	if (set->att->kind == RTK_KEY_PATH ? !is_path_value(text) :
+	if (set->att->kind == RTK_KEY_PATH ? !rtk_request_is_segment(text) :
 		set->att->kind == RTK_KEY_QUERY && text[0] == '\0')
 		return;
 	if (set->n == set->room)

@@ -16,6 +16,7 @@
 
 #include "list.h"
 #include "option_table.h"
+#include "request.h"
 
 #define SERVER_AND_TABLE	(RTK_ON_SERVER | RTK_ON_TABLE)
 #define AT(field)			offsetof(RtkOptions, field)
@@ -30,10 +31,10 @@ const RtkOption rtk_option_table[] = {
 	{"base_url", RTK_ON_SERVER, RTK_OPTION_BASE_URL, 0, 0, NULL,
 		"https://api.cloudflare.com/client/v4", AT(base_url), RTK_SET_BY_ALL,
 	"the address of the API"},
-	{"account_id", SERVER_AND_TABLE, RTK_OPTION_NAME, 0, 512, NULL,
+	{"account_id", SERVER_AND_TABLE, RTK_OPTION_NAME, 0, RTK_MOST_SEGMENT, NULL,
 		NULL, AT(account_id), RTK_SET_BY_ALL,
 	"the account to read: the tables have no rows of others"},
-	{"app_id", SERVER_AND_TABLE, RTK_OPTION_NAME, 0, 512, NULL,
+	{"app_id", SERVER_AND_TABLE, RTK_OPTION_NAME, 0, RTK_MOST_SEGMENT, NULL,
 		NULL, AT(app_id), RTK_SET_BY_ALL,
 	"the app to read: the tables have no rows of others"},
 	{"per_page", SERVER_AND_TABLE, RTK_OPTION_INT, 1, 1000, NULL,

@@ -13,6 +13,7 @@
 #include "lookup.h"
 #include "nearest.h"
 #include "option_table.h"
+#include "request.h"
 
 /* Raise HV024.  URLs may hold a password by mistake: not shown either. */
 static void
@@ -228,6 +229,8 @@ check_name(const RtkOption *option, const char *value)
 	if (strlen(value) > option->max)
 		refuse(option, value,
 			   psprintf(_("It must have at most %d bytes."), option->max));
+	if (!rtk_request_is_segment(value))
+		refuse(option, value, psprintf(_("It must not be \"%s\"."), value));
 }
 
 static void
