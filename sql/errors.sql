@@ -78,6 +78,12 @@ SELECT f, state FROM unnest('{reset,short,chunktrunc,garbage,hang_headers,
 ALTER SERVER realtime OPTIONS (DROP request_timeout);
 :forget
 
+-- A value that fits into no request is not sent.
+SELECT count(*) FROM sessions_participants
+    WHERE session_id = 'sess-1' AND search = repeat('x', 1000000);
+\echo :LAST_ERROR_SQLSTATE
+:seen
+
 -- What may pass is tried again, so many times.
 ALTER SERVER realtime OPTIONS (SET max_retries '1');
 SELECT state, message, detail FROM failure('s500')

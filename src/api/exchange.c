@@ -5,6 +5,7 @@
 #include "exchange.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "budget.h"
 #include "engine.h"
@@ -14,6 +15,12 @@
 /* Back-off before the second attempt, and the most before a later one. */
 #define FIRST_BACKOFF 0.25
 #define LONGEST_BACKOFF 8.0
+
+/*
+ * Of a URL.  No server takes as much, and where libcurl's own bounds are
+ * reached it says that memory is out.
+ */
+#define MOST_BYTES 1000000
 
 RtkExchange *
 rtk_exchange_new(RtkFetch *fetch, int64_t page_no)
@@ -79,18 +86,24 @@ run_out_of_memory(RtkExchange *exchange)
 	fail(exchange, &failure);
 }
 
-bool
-rtk_exchange_send(RtkExchange *exchange, double now)
+/* What the query asks for does not fit into a request. */
+static void
+refuse_length(RtkExchange *exchange)
+{
+	RtkFailure	failure;
+
+	rtk_failure_set(&failure, RTK_FAIL_REFUSED,
+					"the request would have more than %d bytes", MOST_BYTES);
+	fail(exchange, &failure);
+}
+
+/* Send it as soon as it is permitted; false when it has to wait. */
+static bool
+send_url(RtkExchange *exchange, const char *url, double now)
 {
 	RtkScan    *scan = exchange->fetch->scan;
 	RtkFailure	failure;
-	char	   *url;
 
-	if (exchange->not_before > now)
-	{
-		rtk_budget_wake(scan, exchange->not_before, exchange->wait);
-		return false;
-	}
 	switch (rtk_budget_permit(scan, now, &failure))
 	{
 		case RTK_PERMIT_NOW:
@@ -101,9 +114,7 @@ rtk_exchange_send(RtkExchange *exchange, double now)
 			fail(exchange, &failure);
 			return true;
 	}
-	url = rtk_fetch_url(exchange->fetch, exchange->page_no);
-	exchange->transfer = url != NULL ? rtk_http_get(scan->http, url) : NULL;
-	free(url);
+	exchange->transfer = rtk_http_get(scan->http, url);
 	if (exchange->transfer == NULL)
 	{
 		run_out_of_memory(exchange);
@@ -114,6 +125,29 @@ rtk_exchange_send(RtkExchange *exchange, double now)
 	scan->in_flight++;
 	rtk_trace_add(exchange, NULL);
 	return true;
+}
+
+bool
+rtk_exchange_send(RtkExchange *exchange, double now)
+{
+	char	   *url;
+	bool		done = true;
+
+	if (exchange->not_before > now)
+	{
+		rtk_budget_wake(exchange->fetch->scan, exchange->not_before,
+						exchange->wait);
+		return false;
+	}
+	url = rtk_fetch_url(exchange->fetch, exchange->page_no);
+	if (url == NULL)
+		run_out_of_memory(exchange);
+	else if (strlen(url) > MOST_BYTES)
+		refuse_length(exchange);
+	else
+		done = send_url(exchange, url, now);
+	free(url);
+	return done;
 }
 
 /* Full jitter: anything between nothing and the doubled back-off. */
