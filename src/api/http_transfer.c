@@ -136,6 +136,9 @@ aim(RtkTransfer *transfer, const char *url)
 	(done = curl_easy_setopt(easy, option, value) == CURLE_OK && done)
 	SET(CURLOPT_URL, url);
 	SET(CURLOPT_PIPEWAIT, is_tls);
+	/* In the clear a token does not leave this host, not by a proxy. */
+	if (!is_tls)
+		SET(CURLOPT_PROXY, "");
 	SET(CURLOPT_PRIVATE, transfer);
 	SET(CURLOPT_ERRORBUFFER, transfer->error);
 	SET(CURLOPT_WRITEFUNCTION, rtkTransferWrite);

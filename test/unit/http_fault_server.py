@@ -163,6 +163,11 @@ def answer(conn):
                 return
             data += more
         request, data = data.split(b"\r\n\r\n", 1)
+        if request.startswith(b"CONNECT "):
+            # What a proxy is asked; it refuses, and tells whether by a token.
+            refused = "500" if b"Bearer" in request else "502"
+            conn.sendall(reply(status=refused + " No"))
+            return
         url = urllib.parse.urlsplit(request.split(b" ")[1].decode())
         argument = urllib.parse.unquote(url.query)
         if globals()[url.path[1:]](conn, argument, request):

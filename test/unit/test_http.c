@@ -299,9 +299,14 @@ test_proxy(const Server *server)
 	options.proxy = server->url;
 	setenv("no_proxy", "*", 1);
 	http = new_pool(&options);
-	transfer = start(http, "http://nowhere.invalid", "/echo");
-	ok(strncmp(finish(http, transfer)->body, "GET http://nowhere.invalid/echo ",
-			   32) == 0, "through the proxy that the option names");
+	transfer = start(http, "https://nowhere.invalid", "/echo");
+	ok(strstr(finish(http, transfer)->error, "502") != NULL,
+	   "through the proxy that the option names, which sees no token: %s",
+	   rtk_transfer_reply(transfer)->error);
+	rtk_transfer_free(transfer);
+	transfer = start(http, server->url, "/echo");
+	ok(strncmp(finish(http, transfer)->body, "GET /echo ", 10) == 0,
+	   "but not in the clear");
 	rtk_transfer_free(transfer);
 	rtk_http_free(http);
 	unsetenv("no_proxy");

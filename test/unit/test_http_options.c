@@ -232,9 +232,11 @@ main(void)
 
 	options = default_options();
 	options.proxy = "http://127.0.0.1:1";
-	get(&options, url);
+	get(&options, "https://127.0.0.1:1/");
 	is_str(seen[find(CURLOPT_PROXY)].text, options.proxy,
 		   "the only proxy is that of the option");
+	get(&options, url);
+	is_str(seen[find(CURLOPT_PROXY)].text, "", "and none in the clear");
 	stop_server(&server);
 	return done_testing();
 }
