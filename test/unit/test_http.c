@@ -53,6 +53,8 @@ test_faults(const Server *server)
 		{"/reset", RTK_TRANSFER_BROKEN, 200, 3},
 		{"/short", RTK_TRANSFER_BROKEN, 200, 3},
 		{"/chunk", RTK_TRANSFER_BROKEN, 200, 5},
+		{"/header?Content-Encoding:%20gzip", RTK_TRANSFER_BROKEN, 200, 0},
+		{"/header?Content-Encoding:%20x", RTK_TRANSFER_BROKEN, 200, 0},
 		{"/silent", RTK_TRANSFER_BROKEN, 0, 0},
 		{"/garbage", RTK_TRANSFER_INVALID, 0, 0},
 	};
