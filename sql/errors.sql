@@ -34,7 +34,9 @@ SELECT state, hint FROM failure('s401')
 \! test/ctl.sh fault match=/busy/ fault=status status=503 retry_after=300 >/dev/null
 SELECT state, hint FROM failure('busy');
 \! test/ctl.sh fault match=/away/ fault=redirect to=https://example.com/x >/dev/null
-SELECT * FROM failure('away');
+\! test/ctl.sh fault match=/near/ fault=redirect to=/x >/dev/null
+SELECT * FROM failure('away')
+    UNION ALL SELECT state, message, '', '' FROM failure('near');
 :forget
 
 -- H4: The API's own words, in whatever envelope they come.

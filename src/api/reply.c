@@ -160,7 +160,8 @@ judge_status(const RtkReply *reply, RtkFailure *failure)
 			verdict = statuses[i].verdict;
 			kind = statuses[i].kind;
 		}
-	if (reply->status >= 300 && reply->status < 400)
+	if (reply->status >= 300 && reply->status < 400 &&
+		reply->location_host[0] != '\0')
 		rtk_failure_set(failure, kind, "HTTP %d, a redirect to host \"%s\"",
 						reply->status, reply->location_host);
 	else
