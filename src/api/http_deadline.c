@@ -18,12 +18,14 @@
 static void
 extend(RtkTransfer *transfer, double seconds)
 {
-	const RtkHttp *http = transfer->http;
+	long		before = (long) transfer->excused;
 
 	transfer->deadline += seconds;
 	transfer->excused += seconds;
+	if ((long) transfer->excused == before)
+		return;
 	curl_easy_setopt(transfer->easy, CURLOPT_CONNECTTIMEOUT_MS,
-					 http->connect_timeout +
+					 transfer->http->connect_timeout +
 					 (long) transfer->excused * MS_PER_SECOND);
 	if (transfer->reply.len > 0)
 		rtk_transfer_bound_speed(transfer);
