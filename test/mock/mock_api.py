@@ -72,8 +72,8 @@ class Server:
         try:
             fault, args = self.choose_fault(request, entry)
             reply = self.api.answer(request, settings)
-            add_headers(reply, settings)
             reply = fault.change(reply, args)
+            add_headers(reply, settings)
             entry.status = reply.status
             await asyncio.sleep(settings.latency / 1000)
             gzip = bool(settings.gzip) and request.accepts_gzip()
