@@ -197,6 +197,15 @@ take_missing(RtkFetch *fetch, RtkFailure *failure)
 	fetch->last = true;
 }
 
+/* Did it fail for the page that it asked for, as far as one can tell? */
+static bool
+is_page_refused(const RtkExchange *exchange)
+{
+	return exchange->state == RTK_EXCHANGE_MISSING ||
+		exchange->failure.kind == RTK_FAIL_REFUSED ||
+		exchange->failure.kind == RTK_FAIL_REPLY;
+}
+
 /* What a request came to.  Nothing that was asked behind an end is needed. */
 static void
 take_exchange(RtkFetch *fetch, RtkExchange *exchange)
@@ -206,7 +215,8 @@ take_exchange(RtkFetch *fetch, RtkExchange *exchange)
 	exchange->page = NULL;
 	if (page != NULL)
 		rtk_reuse_add(fetch, page);
-	if (!rtk_window_is_there(fetch, page))
+	if ((page != NULL || is_page_refused(exchange)) &&
+		!rtk_window_is_there(fetch, page))
 		rtk_page_drop(page);
 	else if (page != NULL && rtk_details_fall_back(fetch, page))
 		rtk_page_drop(page);

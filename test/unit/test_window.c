@@ -160,6 +160,34 @@ test_end(void)
 	is_int((int) r.counters.reread, 0, "not read again: new rows look like old");
 }
 
+/* Nothing is asked for again where the page is not what is wrong. */
+static void
+test_failure(void)
+{
+	static const struct
+	{
+		int			status;
+		RtkFailureKind kind;
+		int			requests;
+	}			cases[] = {
+		{401, RTK_FAIL_UNAUTHENTICATED, 1},
+		{403, RTK_FAIL_FORBIDDEN, 1},
+		{429, RTK_FAIL_RATE_LIMITED, 3},
+	};
+	Query		q = {SESSIONS("app_id=a1"), .row_goal = 253, .skip = 250};
+	Result		r;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	{
+		reset();
+		server.refuses = cases[i].status;
+		run(&q, &r);
+		is_int(r.failure.kind, cases[i].kind, "HTTP %d", cases[i].status);
+		is_int(fake.nlog, cases[i].requests, "HTTP %d: requests",
+			   cases[i].status);
+	}
+}
+
 static void
 test_skip(void)
 {
@@ -212,6 +240,7 @@ main(void)
 {
 	test_window();
 	test_end();
+	test_failure();
 	test_skip();
 	test_totals();
 	reset();
