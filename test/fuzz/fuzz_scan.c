@@ -20,6 +20,7 @@
 #define MOST_ROWS 300
 #define ROW_GOAL 3
 #define SKIPPED 2
+#define SMALL_PAGE 2			/* rows that are skipped are on the first */
 
 typedef struct Query
 {
@@ -33,6 +34,7 @@ typedef struct Query
 #define CHECKED 0x02			/* the host decides on rows */
 #define CLOSING 0x04
 #define SKIP_MISSING 0x08
+#define ONE_VALUE 0x10			/* is given of each parameter, not two */
 
 /* One way to run it. */
 typedef struct Way
@@ -40,6 +42,7 @@ typedef struct Way
 	int			concurrency;
 	int			row_goal;		/* 0: none */
 	int			skip;
+	int			per_page;		/* 0: the largest */
 	bool		totals;
 } Way;
 
@@ -130,16 +133,17 @@ begin(const Query *query, const RtkChain *chain, RtkRate *rate,
 		.skip_missing = (query->flags & SKIP_MISSING) != 0,
 		.checked = (query->flags & CHECKED) ? 1u << chain->target : 0,
 		.closing = (query->flags & CLOSING) != 0,
-		.row_goal = way->row_goal > 0 ? way->row_goal : -1,
-		.skip = way->skip, .totals = way->totals
+		.row_goal = way->row_goal > 0 ? way->row_goal + way->skip : -1,
+		.skip = way->skip, .per_page = way->per_page, .totals = way->totals
 	};
+	int			n = (query->flags & ONE_VALUE) != 0 ? 1 : 2;
 	RtkScan    *scan = rtk_scan_new(NULL, rate, budget, chain, &options);
 
 	EXPECT(scan != NULL);
 	EXPECT(rtk_scan_query(scan, chain->target, "view", "x"));
 	for (int i = 0; i < NPARAMETERS; i++)
 		if (is_given(parameters[i], (void *) query))
-			EXPECT(rtk_scan_give(scan, parameters[i], values, i == 0 ? 1 : 2,
+			EXPECT(rtk_scan_give(scan, parameters[i], values, i == 0 ? 1 : n,
 								 i > 1));
 	return scan;
 }
@@ -251,6 +255,13 @@ run_all(const Query *query, const RtkChain *chain)
 	if ((query->flags & (WITH_DETAILS | CHECKED | CLOSING)) != 0)
 		return;
 	run(query, chain, (Way) {.concurrency = 8, .skip = SKIPPED}, &some);
+	run(query, chain, (Way) {
+		.concurrency = 8, .skip = SKIPPED, .per_page = SMALL_PAGE
+	}, &some);
+	run(query, chain, (Way) {
+		.concurrency = 8, .skip = SKIPPED, .per_page = SMALL_PAGE,
+			.row_goal = ROW_GOAL
+	}, &some);
 	run(query, chain, (Way) {.concurrency = 8, .totals = true}, &some);
 }
 
