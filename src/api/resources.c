@@ -1218,5 +1218,5 @@ const RtkParent rtk_parents[] = {
 	{"session_id", &sessions},
 	{"peer_id", &sessions_participants},
 	{"livestream_id", &livestreams},
-	{NULL}
+	{0}
 };

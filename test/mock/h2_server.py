@@ -11,6 +11,9 @@ FAULT.
 
     refuse      RST_STREAM before the request was looked at
     reset       RST_STREAM in the middle of the body
+    short       END_STREAM in the middle of a body whose length was told
+    cut         END_STREAM in the middle of a body whose length was not
+    drop        the connection closes in the middle of the body
     goaway      GOAWAY that leaves the request, and all behind it, unanswered
     farewell    the answer, then GOAWAY: the connection takes no more
 """
@@ -29,10 +32,13 @@ END_STREAM = ACK = 1
 END_HEADERS = 4
 NO_ERROR, INTERNAL_ERROR, REFUSED_STREAM = 0, 2, 7
 
-# From HPACK's static table: ":status: 200", and the name "content-type".
+# From HPACK's static table: ":status: 200", and the names "content-type" and
+# "content-length".
 HEAD = b"\x88\x0f\x10" + bytes([len("application/json")]) + b"application/json"
 BODY = (b'{"success":true,"data":{"participants":[{"id":"p"}],'
         b'"paging":{"total_count":1}}}')
+SIZE = str(len(BODY)).encode()
+SIZED_HEAD = HEAD + b"\x0f\x0d" + bytes([len(SIZE)]) + SIZE
 
 
 class Frame(NamedTuple):
@@ -67,18 +73,34 @@ def goaway(last: int) -> Frame:
     return Frame(GOAWAY, 0, 0, struct.pack(">II", last, NO_ERROR))
 
 
+def half(stream: int, flags: int = 0, head: bytes = HEAD) -> list[Frame]:
+    return [Frame(HEADERS, END_HEADERS, stream, head),
+            Frame(DATA, flags, stream, BODY[:20])]
+
+
 def strike(fault: str, stream: int) -> list[Frame]:
     if fault == "refuse":
         return [reset(stream, REFUSED_STREAM)]
     if fault == "reset":
-        return [Frame(HEADERS, END_HEADERS, stream, HEAD),
-                Frame(DATA, 0, stream, BODY[:20]),
-                reset(stream, INTERNAL_ERROR)]
+        return [*half(stream), reset(stream, INTERNAL_ERROR)]
+    if fault == "short":
+        return half(stream, END_STREAM, SIZED_HEAD)
+    if fault == "cut":
+        return half(stream, END_STREAM)
+    if fault == "drop":
+        return half(stream)
     if fault == "goaway":
         return [goaway(0)]
     if fault == "farewell":
         return [*answer(stream), goaway(stream)]
     raise ValueError(fault)
+
+
+def ends(replies: list[Frame]) -> bool:
+    """Is the connection closed behind these: GOAWAY, or a body half sent?"""
+    return bool(replies) and (
+        replies[-1].kind == GOAWAY
+        or replies[-1].kind == DATA and not replies[-1].flags & END_STREAM)
 
 
 class Server:
@@ -107,11 +129,11 @@ class Server:
 
     async def converse(self, reader: asyncio.StreamReader,
                        writer: asyncio.StreamWriter, connection: int) -> None:
-        """Until the client leaves, or after GOAWAY, which ends it."""
+        """Until the client leaves, or a fault ends it."""
         replies = [Frame(SETTINGS, 0, 0)]
         if await reader.readexactly(len(PREFACE)) != PREFACE:
             return
-        while all(frame.kind != GOAWAY for frame in replies):
+        while not ends(replies):
             writer.write(b"".join(frame.encode() for frame in replies))
             await writer.drain()
             frame = await read_frame(reader)

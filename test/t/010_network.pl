@@ -84,6 +84,7 @@ SKIP:
 # The reply does not come, or not whole.
 my $late = saying('HV00M', '.*timed out');
 my $cut = saying('HV00M', '\S');
+my $half = saying('HV00M', 'reply ends after \d+ bytes');
 $faults->set(request_timeout => '1s');
 $faults->fails('N7 silence before the headers', $late,
     2, fault => 'hang_headers');
@@ -109,15 +110,22 @@ is(scalar($faults->rtk->requests), 3,
 $session->sql('COMMIT; ALTER SERVER realtime OPTIONS (DROP per_page)');
 $faults->works('N7 a reply that comes while nobody waits');
 $faults->set(request_timeout => '10s');
-foreach my $case (
-    [ 'N9 reset', 'reset' ],
-    [ 'N10 cut, by Content-Length', 'short' ],
-    [ 'N10 cut, in a chunk', 'chunktrunc' ],
-    [ 'N11 cut, framed by the close', 'shortclose' ])
+foreach my $gzip (1, 0)
 {
-    my ($name, $fault) = @$case;
-    $faults->fails($name, $cut, 2, fault => $fault);
-    $faults->heals($name, fault => $fault);
+    my $what = $gzip ? 'compressed' : 'plain';
+
+    $faults->settings(gzip => $gzip);
+    foreach my $case (
+        [ 'N9 reset', 'reset', $cut ],
+        [ 'N10 cut, by Content-Length', 'short', $cut ],
+        [ 'N10 cut, in a chunk', 'chunktrunc', $cut ],
+        [ 'N11 cut, framed by the close', 'shortclose', $half ])
+    {
+        my ($name, $fault, $error) = @$case;
+
+        $faults->fails("$name, $what", $error, 2, fault => $fault);
+        $faults->heals("$name, $what", fault => $fault);
+    }
 }
 
 # Connections that the API closes unannounced, after each reply.

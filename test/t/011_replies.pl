@@ -20,6 +20,13 @@ my $unusable = saying('HV00M', '\S');
 # No reply that can be read.
 $faults->fails('H1 HTML', saying('HV00M', 'reply is text/html, not JSON'),
     1, fault => 'html');
+$faults->fails('H1 a text', saying('HV00M', 'reply is not JSON at byte 0'),
+    1, fault => 'raw', content_type => 'text/plain', body => 'Welcome');
+$faults->strike(fault => 'raw', content_type => 'text/html',
+    body => '{"success":true,"data":{"participants":[{"id":"p"}],'
+      . '"paging":{"total_count":1}}}');
+is($session->answer($faults->query =~ s/display_name/participant_id/r),
+    1, 'H1 JSON under the name of HTML: it is what it is');
 $faults->fails('H2 204', saying('HV00M', 'empty reply \(HTTP 204\)'),
     1, fault => 'raw', status => 204, body => '');
 $faults->fails('H2 empty body', saying('HV00M', 'empty reply \(HTTP 200\)'),
@@ -74,6 +81,19 @@ $faults->heals('H15 HTTP 520', fault => 'status', status => 520,
     $faults->heals('H14 HTTP 503 with Retry-After', fault => 'status',
         status => 503, retry_after => '1');
     cmp_ok(time - $start, '>=', 1, 'H14 HTTP 503 with Retry-After: waited');
+}
+
+# The number by which Cloudflare finds the request.
+foreach my $case (
+    [ 'H1 HTML', fault => 'html' ],
+    [ 'H15 HTTP 520', fault => 'status', status => 520, envelope => 'html' ])
+{
+    my ($name, %fault) = @$case;
+
+    $faults->strike(%fault);
+    $session->error($faults->query);
+    like($session->messages, qr/DETAIL: .* Ray 0123456789abcdef-MCK\./,
+        "$name: ray number");
 }
 
 # What the API has to say about it, in whatever envelope.
@@ -185,6 +205,22 @@ foreach my $kind (qw(no_data null_data not_array row_not_object))
 {
     $faults->fails("H17 shape $kind", $unusable,
         1, fault => 'shape', kind => $kind);
+}
+
+foreach my $case (
+    [ 'no "success"', '{"data":{"participants":[]}}' ],
+    [ '"success" null', '{"success":null,"data":{"participants":[]}}' ],
+    [ '"success" a text', '{"success":"true","data":{"participants":[]}}' ],
+    [ 'an array', '[{"id":"p"}]' ],
+    [ 'an empty object', '{}' ],
+    [ 'a number', '42' ],
+    [ 'null', 'null' ],
+    [ 'rows where data should be', '{"success":true,"participants":[]}' ])
+{
+    my ($name, $body) = @$case;
+
+    $faults->fails("H17 $name", saying('HV00M', 'unexpected reply: no '),
+        1, fault => 'raw', body => $body);
 }
 
 is($session->answer('SELECT pg_backend_pid()'), $session->pid,

@@ -35,14 +35,21 @@ sub costs
 
 # Too much: bounded in memory, compressed or not, its size told or not.
 my $large = saying('54000', 'reply is larger than 1048576 bytes');
-costs('G9 32 MB', 16 * $MB, sub {
-    $faults->fails('G9 32 MB', $large, 1, fault => 'big', mb => 32);
-});
-$faults->rtk->config(chunked => 1);
-costs('B1 100 MB compressed', 8 * $MB, sub {
-    $faults->fails('B1 100 MB compressed', $large,
-        1, fault => 'big', mb => 100, gzip => 1);
-});
+foreach my $chunked (0, 1)
+{
+    my $framed = $chunked ? 'in chunks' : 'by its length';
+
+    $faults->settings(chunked => $chunked);
+    costs("G9 32 MB, $framed", 16 * $MB, sub {
+        $faults->fails("G9 32 MB, $framed", $large,
+            1, fault => 'big', mb => 32);
+    });
+    costs("B1 100 MB compressed, $framed", 8 * $MB, sub {
+        $faults->fails("B1 100 MB compressed, $framed", $large,
+            1, fault => 'big', mb => 100, gzip => 1);
+    });
+}
+$faults->settings;
 
 # Too many: as a value of a row, or as rows.  As jsonb these 8 MB take 1.7 GB.
 my $dense = saying('54000', 'reply has too many values in too few bytes');

@@ -1,4 +1,4 @@
-# HTTP/2, where many requests share a connection: row N13 of
+# HTTP/2, where many requests share a connection: rows N10, N11 and N13 of
 # docs/reliability.md.  A stream or a connection that ends costs the requests
 # on it one more attempt, and the others nothing.
 use strict;
@@ -14,6 +14,9 @@ my $QUERY = "SELECT count(*), count(DISTINCT session_id)
     FROM sessions_participants
     WHERE app_id = 'a' AND session_id IN ('w', 'x', 'y', 'z')
         AND participant_id <> ''";
+
+# The rows of those that are not HTTP/2's own.
+my %ROW = (short => 'N10', cut => 'N11', drop => 'N10');
 
 my $certificate = RtkTls::certificate();
 
@@ -55,6 +58,12 @@ sub seen
       split /\n/, PostgreSQL::Test::Utils::slurp_file($log);
 }
 
+sub name
+{
+    my ($fault) = @_;
+    return ($ROW{$fault} // 'N13') . " HTTP/2 $fault";
+}
+
 sub outcomes
 {
     my ($log, $outcome) = @_;
@@ -70,25 +79,28 @@ $session->sql("ALTER SERVER realtime OPTIONS (ADD ca_file '$certificate.crt')");
     is(scalar(grep { $_->[0] == 1 } seen($log)),
         4, 'N13 HTTP/2: all on one connection');
 }
-foreach my $fault (qw(refuse reset goaway farewell))
+foreach my $fault (qw(refuse reset goaway farewell short cut drop))
 {
     my $log = serve($fault, 1);
+    my $name = name($fault);
 
-    is($session->answer($QUERY), '4|4', "N13 $fault once: rows");
-    is(outcomes($log, $fault), 1, "N13 $fault once: struck");
+    is($session->answer($QUERY), '4|4', "$name once: rows");
+    is(outcomes($log, $fault), 1, "$name once: struck");
     is(outcomes($log, 'ok'), $fault eq 'farewell' ? 3 : 4,
-        "N13 $fault once: answered");
-    is($session->answer($QUERY), '4|4', "N13 $fault once: and again");
+        "$name once: answered");
+    is($session->answer($QUERY), '4|4', "$name once: and again");
 }
-foreach my $fault (qw(reset goaway))
+foreach my $fault (qw(reset goaway short cut drop))
 {
     my $log = serve($fault, 1000);
+    my $name = name($fault);
 
-    like($session->error($QUERY), saying('HV00M', '\S'),
-        "N13 $fault for ever: error");
+    like($session->error($QUERY),
+        saying('HV00M', $fault eq 'cut' ? 'reply ends after 20 bytes' : '\S'),
+        "$name for ever: error");
     like($session->messages, qr/Attempt 2 of 2\./,
-        "N13 $fault for ever: tried twice");
-    is(outcomes($log, 'ok'), 0, "N13 $fault for ever: nothing answered");
+        "$name for ever: tried twice");
+    is(outcomes($log, 'ok'), 0, "$name for ever: nothing answered");
 }
 $_->kill_kill foreach @servers;
 $session->close;

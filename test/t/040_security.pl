@@ -81,7 +81,7 @@ $session->sql(token($TOKEN));
     like($session->error('SELECT * FROM apps'),
         qr/^HV00N: .*SSLKEYLOGFILE/, 'S4: SSLKEYLOGFILE is refused');
     is_deeply([ $rtk->requests ], [], 'S4: SSLKEYLOGFILE: no request');
-    restart_in();
+    restart_in(RTK_EVIL => "x\r\nX-Evil: 1");
 }
 
 # S2: who may alter a server cannot carry tokens away with it.
@@ -112,6 +112,24 @@ foreach my $url (
     heard_nothing("S2: base_url $url");
 }
 is_deeply([ $rtk->requests ], [], 'S2: nor did the API hear anything');
+
+# C2: nor is one used that has come past the validator.
+$session->sql("CREATE TEMP TABLE intact AS
+    SELECT srvoptions FROM pg_foreign_server WHERE srvname = 'realtime'");
+foreach my $url ("https://user:hidden\@$api", "http://$api/?a=b",
+    "http://$api/\r\nX-Evil: 1", 'file:///etc/passwd', 'https://', '')
+{
+    $session->sql("UPDATE pg_foreign_server SET srvoptions = ARRAY[
+        E'base_url=${\ $url =~ s/\r\n/\\r\\n/r}', 'account_id=acc-demo']
+        WHERE srvname = 'realtime'");
+    like($session->error('SELECT * FROM apps'),
+        qr/^(?:HV024|42501): /, "C2 base_url $url in the catalog is refused");
+    unlike($session->messages, qr/hidden|Evil|passwd|a=b/,
+        "C2 base_url $url in the catalog is not shown");
+}
+$session->sql("UPDATE pg_foreign_server
+    SET srvoptions = (SELECT srvoptions FROM intact) WHERE srvname = 'realtime'");
+is_deeply([ $rtk->requests ], [], 'C2 nor did the API hear of these');
 $session->sql('SET ROLE owner');
 # S1, S4, S10, S12: what only superusers may set.
 foreach my $sql (
@@ -138,16 +156,50 @@ foreach my $bad ("E'x\\r\\nX-Evil: 1'", "E'x\\nX-Evil: 1'", "'a b'", "''",
     unlike($session->messages, qr/Evil|a b|caf/, "S14, C1: token $bad is not shown");
 }
 {
-    my $path = PostgreSQL::Test::Utils::tempdir() . '/token';
+    my $folder = PostgreSQL::Test::Utils::tempdir();
+    my %file = (
+        'of two lines' => "x\r\nX-Evil: 1\n",
+        'with a blank' => 'Evil 1',
+        'with a NUL' => "x\0Evil",
+        'not ASCII' => "Evil\xc3\xa9",
+        'of 4097 bytes' => 'Evil!' . 'x' x 4092,
+        empty => '',
+        'of an empty line' => "\n");
+    my $n = 0;
+    my %bad = (
+        'a file that is not there' => "api_token_file '$folder/none'",
+        'a folder' => "api_token_file '$folder'",
+        'a variable of two lines' => "api_token_env 'RTK_EVIL'",
+        'a variable that is not there' => "api_token_env 'RTK_NONE'");
 
-    PostgreSQL::Test::Utils::append_to_file($path, "x\r\nX-Evil: 1\n");
+    foreach my $name (sort keys %file)
+    {
+        my $path = "$folder/token" . $n++;
+
+        PostgreSQL::Test::Utils::append_to_file($path, $file{$name});
+        $bad{"a file $name"} = "api_token_file '$path'";
+    }
     $rtk->reset;
-    $session->sql("CREATE USER MAPPING FOR CURRENT_USER SERVER realtime
-        OPTIONS (api_token_file '$path')");
-    isnt($session->error('SELECT * FROM apps'), '', 'S14: token file of two lines');
-    unlike($session->messages, qr/Evil/, 'S14: a bad token file is not shown');
-    is_deeply([ $rtk->requests ], [], 'S14: a bad token file: no request');
+    foreach my $name (sort keys %bad)
+    {
+        $session->sql("CREATE USER MAPPING FOR CURRENT_USER SERVER realtime
+            OPTIONS ($bad{$name})");
+        like($session->error('SELECT * FROM apps'),
+            qr/^(?:HV024|28000): /, "C1 token of $name");
+        unlike($session->messages, qr/Evil|$folder/, "C1 $name is not shown");
+        $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
+    }
+
+    # Nor is one used that has come past the validator.
+    $session->sql("CREATE USER MAPPING FOR CURRENT_USER SERVER realtime;
+        UPDATE pg_user_mapping
+        SET umoptions = ARRAY[E'api_token=x\\r\\nX-Evil: 1']
+        WHERE umuser = quote_ident(CURRENT_USER)::regrole");
+    like($session->error('SELECT * FROM apps'),
+        qr/^HV024: /, 'C1 token of the catalog');
+    unlike($session->messages, qr/Evil/, 'C1 token of the catalog: not shown');
     $session->sql('DROP USER MAPPING FOR CURRENT_USER SERVER realtime');
+    is_deeply([ $rtk->requests ], [], 'C1 no request with any of these');
 }
 
 # S14: an id is one segment of the path, a parameter one value.
@@ -171,7 +223,7 @@ foreach my $case (
         qr{^GET \Q$kit/app-1/sessions/$sent/participants\E(?:\?[^|]*)?$},
         'S14, C3: id ' . substr($id, 0, 20) . ': one request');
 }
-foreach my $id ('.', '..', '', 'x' x 513)
+foreach my $id ('.', '..', '', 'x' x 513, 'x' x 10_000)
 {
     $rtk->reset;
     is( $session->answer("SELECT count(display_name) FROM sessions_participants

@@ -26,7 +26,8 @@ my $ROWS = 5;
 sub new
 {
     my ($class, %options) = @_;
-    my $self = bless { query => $QUERY, rows => $ROWS }, $class;
+    my $self =
+      bless { query => $QUERY, rows => $ROWS, settings => {} }, $class;
 
     $self->{rtk} = RtkTest->new(%options);
     $self->{session} = RtkSession->new($self->{rtk}->node);
@@ -53,11 +54,20 @@ sub set
         "ALTER SERVER realtime OPTIONS (SET $name '$value')");
 }
 
+# Settings that the mock has while a fault strikes.
+sub settings
+{
+    my ($self, %settings) = @_;
+    $self->{settings} = \%settings;
+    return;
+}
+
 # Strike the participants with a fault, and nothing else.
 sub strike
 {
     my ($self, %fault) = @_;
     $self->rtk->reset;
+    $self->rtk->config(%{ $self->{settings} });
     $self->rtk->fault(match => '/participants', %fault);
     return;
 }

@@ -17,7 +17,12 @@ use RtkSession;
 use RtkTest;
 use Time::HiRes qw(sleep time);
 
-my $SETTLE = 0.3;       # seconds until a statement that runs is in its state
+# A statement waits for something, or has computed for a while; and seconds
+# until what it waits for is what it is to wait for.
+my $BUSY = "state = 'active' AND (wait_event_type = 'Extension'
+    OR query_start < clock_timestamp() - interval '300 ms')";
+my $SETTLE = 0.1;
+
 my $SLOW_NAME = 'slow.invalid';
 my $QUERY = 'SELECT count(display_name) FROM %s.sessions_participants';
 
@@ -173,7 +178,7 @@ sub ends
     my $start;
 
     $session->send($sql);
-    $session->is_seen($self->{admin}, "state = 'active'");
+    $session->is_seen($self->{admin}, $BUSY);
     sleep $SETTLE;
     $start = time;
     $act->();
