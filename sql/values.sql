@@ -75,6 +75,30 @@ SELECT id, ts, d FROM v
     WHERE session_id = 'sess-v' AND coalesce(ts, d) IS NOT NULL;
 SELECT id, u FROM v WHERE session_id = 'sess-v' AND u IS NOT NULL;
 
+-- B8: Times in odd forms, under settings that would read some of them otherwise.
+\! test/ctl.sh fault match=sess-t/ fault=raw file=test/fixtures/times.json >/dev/null
+SET TimeZone = 'Asia/Kolkata';
+SET DateStyle = 'SQL, DMY';
+CREATE TABLE instants AS SELECT id, ts, d FROM v WHERE session_id = 'sess-t';
+SELECT id, to_char(ts AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS ts,
+       to_char(d, 'YYYY-MM-DD') AS d FROM instants;
+-- All of the latter did not fit, but for the three that are no time.
+EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF)
+    SELECT ts FROM v WHERE session_id = 'sess-t'
+\g (format=unaligned tuples_only=on) | grep -E 'Values'
+SET TimeZone = 'America/New_York';
+SET DateStyle = 'Postgres, MDY';
+SELECT id FROM v JOIN instants i USING (id)
+    WHERE session_id = 'sess-t' AND (v.ts, v.d) IS DISTINCT FROM (i.ts, i.d);
+SET TimeZone = 'UTC';
+SET DateStyle = 'ISO, YMD';
+
+-- B7, B9: Members that nobody knows are kept; of those that are there twice the
+-- last one counts, in rows and around them.
+\! test/ctl.sh fault match=sess-n/ fault=raw body='{"success":false,"data":{"participants":[]},"data":{"participants":[{"id":"a","id":"b","x":1,"x":2,"new":{"k":1,"k":[2]}}]},"paging":{"total_count":7,"total_count":1},"success":true}' >/dev/null
+SELECT id, t, j FROM v WHERE session_id = 'sess-n';
+SELECT data FROM sessions_participants WHERE session_id = 'sess-n';
+
 -- Or an error that says where, and not what: values are personal.
 \pset tuples_only on
 ALTER FOREIGN TABLE v OPTIONS (SET on_bad_value 'error');

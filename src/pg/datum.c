@@ -125,10 +125,13 @@ rtk_datum_from_json(RtkConverter *converter, RtkText value, bool *isnull)
 
 	if (rtk_json_is_null(value))
 		result.isnull = true;
-	else if (!rtk_encoding_to_server(&value))
-		sqlstate = ERRCODE_UNTRANSLATABLE_CHARACTER;
 	else
-		sqlstate = converter->convert(converter, value, &result);
+	{
+		value = rtk_encoding_unescape(value);
+		sqlstate = rtk_encoding_to_server(&value) ?
+			converter->convert(converter, value, &result) :
+			ERRCODE_UNTRANSLATABLE_CHARACTER;
+	}
 	return settle(converter, sqlstate, &result, isnull);
 }
 

@@ -10,8 +10,8 @@
 
 #include "encoding.h"
 
-/* Length of the escape of U+0000 */
-#define NUL_ESCAPE_LEN 6
+/* Length of \uXXXX */
+#define UNIT_ESCAPE_LEN 6
 
 /* ASCII means the same in every encoding of a database. */
 static bool
@@ -64,20 +64,61 @@ rtk_encoding_to_server(RtkText *text)
 	return true;
 }
 
-/* Does the escape that a backslash begins stand for U+0000? */
-static bool
-is_nul_escape(const char *backslash, const char *end)
+/* The code unit of the escape \uXXXX that begins here, or -1. */
+static int
+escaped_unit(const char *at, const char *end)
 {
-	return end - backslash >= NUL_ESCAPE_LEN &&
-		memcmp(backslash, "\\u0000", NUL_ESCAPE_LEN) == 0;
+	int			unit = 0;
+
+	if (end - at < UNIT_ESCAPE_LEN || at[0] != '\\' || at[1] != 'u')
+		return -1;
+	for (int i = 2; i < UNIT_ESCAPE_LEN; i++)
+		unit = unit << 4 | (at[i] <= '9' ? at[i] - '0' : (at[i] & 0x0f) + 9);
+	return unit;
 }
 
 /*
- * Each backslash found begins an escape, because the byte behind it is stepped
- * over with it: in "\\u0000" the second one begins nothing.
+ * What to write in the place of the escape that begins here, at *to and a step
+ * over it: the end of the escape, or NULL to keep it.
  */
-RtkText
-rtk_encoding_strip_nul(RtkText json)
+typedef const char *(*RtkReplace) (const char *at, const char *end, char **to);
+
+static const char *
+replace_nul(const char *at, const char *end, char **to)
+{
+	return escaped_unit(at, end) == 0 ? at + UNIT_ESCAPE_LEN : NULL;
+}
+
+/* ASCII stays, and so does half of a pair, which is for the reader to refuse. */
+static const char *
+replace_character(const char *at, const char *end, char **to)
+{
+	int			unit = escaped_unit(at, end);
+	int			second;
+
+	if (unit < 0x80 || is_utf16_surrogate_second(unit))
+		return NULL;
+	at += UNIT_ESCAPE_LEN;
+	if (is_utf16_surrogate_first(unit))
+	{
+		second = escaped_unit(at, end);
+		if (second < 0 || !is_utf16_surrogate_second(second))
+			return NULL;
+		unit = surrogate_pair_to_codepoint(unit, second);
+		at += UNIT_ESCAPE_LEN;
+	}
+	unicode_to_utf8(unit, (unsigned char *) *to);
+	*to += pg_encoding_mblen(PG_UTF8, *to);
+	return at;
+}
+
+/*
+ * A copy with escapes replaced by what is no longer.  Each backslash found
+ * begins an escape, because the byte behind it is stepped over with it: in
+ * "\\u0000" the second one begins nothing.
+ */
+static RtkText
+replace_escapes(RtkText json, RtkReplace replace)
 {
 	const char *from = json.at;
 	const char *end = json.at + json.len;
@@ -90,15 +131,38 @@ rtk_encoding_strip_nul(RtkText json)
 	copy = to = palloc(json.len);
 	while (backslash != NULL)
 	{
-		bool		nul = is_nul_escape(backslash, end);
-		const char *keep = nul ? backslash : backslash + 2;
+		const char *behind;
 
-		memcpy(to, from, keep - from);
-		to += keep - from;
-		from = nul ? backslash + NUL_ESCAPE_LEN : keep;
+		memcpy(to, from, backslash - from);
+		to += backslash - from;
+		behind = replace(backslash, end, &to);
+		if (behind == NULL)
+		{
+			behind = backslash + 2;
+			memcpy(to, backslash, 2);
+			to += 2;
+		}
+		from = behind;
 		backslash = memchr(from, '\\', end - from);
 	}
 	memcpy(to, from, end - from);
 	to += end - from;
 	return (RtkText) {copy, to - copy};
+}
+
+RtkText
+rtk_encoding_strip_nul(RtkText json)
+{
+	return replace_escapes(json, replace_nul);
+}
+
+RtkText
+rtk_encoding_unescape(RtkText json)
+{
+	int			encoding = GetDatabaseEncoding();
+
+	if (encoding == PG_UTF8 || memchr(json.at, '\\', json.len) == NULL ||
+		OidIsValid(FindDefaultConversionProc(PG_UTF8, encoding)))
+		return json;
+	return replace_escapes(json, replace_character);
 }

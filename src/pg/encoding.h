@@ -18,9 +18,14 @@
 extern bool rtk_encoding_to_server(RtkText *text);
 
 /*
- * A JSON text without its escapes of U+0000; the text itself when it has
- * none, else palloc'd in the current context.
+ * These give a checked JSON text without some of its escapes: the text itself
+ * when it has no escape at all, else palloc'd in the current context.
+ *
+ * strip_nul leaves out U+0000.  unescape puts characters in the place of their
+ * escapes where PostgreSQL can convert none to the database's encoding, as in
+ * SQL_ASCII: its JSON reader would not say which value has them.
  */
 extern RtkText rtk_encoding_strip_nul(RtkText json);
+extern RtkText rtk_encoding_unescape(RtkText json);
 
 #endif							/* RTK_ENCODING_H */

@@ -178,12 +178,75 @@ $rtk->reset;
         $latin1->error("SELECT count(data) FROM sessions_participants
             WHERE $ONE"),
         qr/^22P05: /, 'I17 LATIN1: jsonb that cannot be converted');
+    $rtk->fault(match => '/participants', fault => 'badvalue',
+        field => 'display_name', value => '"\u2603"');
+    like($latin1->error($hex), qr/^22P05: could not convert a value of /,
+        'I17 LATIN1: an escape that cannot be converted');
     $rtk->reset;
     $latin1->sql("SELECT count(participant_id) FROM sessions_participants
         WHERE $ONE AND search = U&'\\00f6'");
     like(join('|', $rtk->requests),
         qr/search=%C3%B6/, 'I17 LATIN1: parameters are sent as UTF-8');
     $latin1->close;
+}
+
+# An encoding that says nothing of its bytes: they stay the API's.
+{
+    my $ascii = database('ascii', "TEMPLATE template0 ENCODING 'SQL_ASCII'
+        LC_COLLATE 'C' LC_CTYPE 'C'");
+    my $name = unpack 'H*', "Bj\xc3\xb6rn \xc3\x85ngstr\xc3\xb6m \xe2\x98\x83";
+
+    give_token($ascii);
+    is( $ascii->answer("SELECT encode(display_name::bytea, 'hex'),
+            encode((data -> 'participant' ->> 'display_name')::bytea, 'hex')
+            FROM sessions_participants
+            WHERE $ONE AND participant_id = 'part-5'"),
+        "$name|$name", 'I17 SQL_ASCII: the bytes of UTF-8');
+    $rtk->fault(match => '/participants', fault => 'badvalue',
+        field => 'display_name', value => '"Bj\u00f6rn"');
+    is($ascii->answer("SELECT encode(min(display_name)::bytea, 'hex')
+            FROM sessions_participants WHERE $ONE"),
+        unpack('H*', "Bj\xc3\xb6rn"), 'I17 SQL_ASCII: of an escape, too');
+    is($ascii->answer("SELECT encode(
+                (data -> 'participant' ->> 'display_name')::bytea, 'hex')
+            FROM sessions_participants WHERE $ONE LIMIT 1"),
+        unpack('H*', "Bj\xc3\xb6rn"), 'I17 SQL_ASCII: in jsonb, too');
+    $rtk->reset;
+    foreach my $case (
+        [ 'a pair', '\ud83d\ude00', "\xf0\x9f\x98\x80" ],
+        [ 'ASCII', 'a\u0062\n\\\\u00e9', 'ab' . "\n" . '\\u00e9' ],
+        [ 'three bytes', '\u2603\u20ac', "\xe2\x98\x83\xe2\x82\xac" ])
+    {
+        my ($what, $json, $bytes) = @$case;
+
+        $rtk->fault(match => '/participants', fault => 'badvalue',
+            field => 'display_name', value => "\"$json\"", times => 1);
+        is($ascii->answer("SELECT encode(
+                    convert_to(min(display_name), 'SQL_ASCII'), 'hex')
+                FROM sessions_participants WHERE $ONE"),
+            unpack('H*', $bytes), "I17 SQL_ASCII: $what");
+    }
+    foreach my $case (
+        [ 'half of a pair', '\ud83d', '22P02' ],
+        [ 'a pair the wrong way round', '\ude00\ud83d', '22P02' ],
+        [ 'half of a pair before a character', '\ud83d\u00e9', '22P02' ],
+        [ 'U+0000', '\u00e9\u0000', '22P05' ])
+    {
+        my ($what, $json, $sqlstate) = @$case;
+
+        $rtk->fault(match => '/participants', fault => 'badvalue',
+            field => 'display_name', value => "\"$json\"", times => 1);
+        like($ascii->error("SELECT min(display_name)
+                FROM sessions_participants WHERE $ONE"),
+            qr/^$sqlstate: could not convert a value of .*"display_name"/,
+            "I17 SQL_ASCII: $what");
+    }
+    $rtk->reset;
+    $ascii->sql("SELECT count(participant_id) FROM sessions_participants
+        WHERE $ONE AND search = E'\\xc3\\xb6'");
+    like(join('|', $rtk->requests),
+        qr/search=%C3%B6/, 'I17 SQL_ASCII: parameters are sent as they are');
+    $ascii->close;
 }
 
 # Many at once.
