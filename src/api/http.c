@@ -118,8 +118,10 @@ rtk_http_open(RtkHttp *http)
 {
 	bool		done = true;
 
-	if (http->multi != NULL)
+	if (http->multi != NULL && (!http->doubted || http->running != NULL))
 		return true;
+	end_connections(http);
+	http->doubted = false;
 	http->multi = curl_multi_init();
 	if (http->multi == NULL)
 		return false;

@@ -30,6 +30,7 @@ struct RtkHttp
 	double		left_at;		/* since when the host is elsewhere, 0: not */
 	bool		initialized;	/* libcurl counts its users: be one, once */
 	bool		blind;			/* a socket could not be watched */
+	bool		doubted;		/* the multi handle goes once nothing runs */
 };
 
 /* Once it has ended, a transfer needs neither the pool nor libcurl. */
@@ -56,7 +57,7 @@ struct RtkTransfer
 extern void rtk_http_enter(sigset_t *saved);
 extern void rtk_http_leave(const sigset_t *saved);
 
-/* Make the multi handle where there is none; false: memory is out. */
+/* Make a multi handle where there is none to trust; false: memory is out. */
 extern bool rtk_http_open(RtkHttp *http);
 
 /* The header lines of all requests, or NULL when memory is out. */

@@ -284,6 +284,10 @@ rtk_transfer_finish(RtkTransfer *transfer, CURLcode code)
 	if (reply->retry_after < 0 && wait != 0)
 		reply->retry_after = rtk_header_clamp((double) wait);
 	reply->result = result_of(transfer, code);
+	/* It may be what libcurl keeps: CA certificates, for a day. */
+	if (reply->result == RTK_TRANSFER_NO_TLS ||
+		reply->result == RTK_TRANSFER_NO_CONNECTION)
+		transfer->http->doubted = true;
 	explain(transfer, code);
 	keep_body(transfer);
 	detach(transfer);

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 
+use File::Copy qw(copy);
 use PostgreSQL::Test::Utils;
 use RtkFault;
 use RtkStates;
@@ -56,9 +57,21 @@ SKIP:
     $session->sql("ALTER SERVER tls OPTIONS (ADD ca_file '$good.crt')");
     is($session->answer('SELECT count(app_id) FROM tls'),
         2, 'N5 certificate of ca_file');
+    {
+        my $file = PostgreSQL::Test::Utils::tempdir() . '/mended.crt';
+
+        copy("$old.crt", $file) or die $!;
+        $session->sql("ALTER SERVER tls OPTIONS (SET ca_file '$file')");
+        $faults->fails_elsewhere('N5 another certificate in ca_file', 'tls',
+            qr/^HV00N: .*certificate/, 1);
+        copy("$good.crt", $file) or die $!;
+        is($session->answer('SELECT count(app_id) FROM tls'),
+            2, 'N5 and it is read again once it is mended');
+    }
     $session->sql("ALTER SERVER tls OPTIONS
         (SET base_url '${\ ($url =~ s/127\.0\.0\.1/localhost/r)}')");
-    $faults->fails_elsewhere('N5, S13 certificate of another host', 'tls',
+    $faults->fails_elsewhere(
+        'S1, S13, N5 certificate of another host, that the name leads to', 'tls',
         qr/^HV00N: /, 1);
 
     $url = 'https://127.0.0.1:'

@@ -46,7 +46,7 @@ SKIP:
         'N2 a name that takes minutes to resolve: connect_timeout');
     like($session->messages, qr/Attempt 2 of 2\./, 'N2 and tried again');
     $session->sql("ALTER SERVER dns
-        OPTIONS (SET connect_timeout '1min', DROP max_retries)");
+        OPTIONS (SET connect_timeout '10min', DROP max_retries)");
     $session->close;
 }
 
