@@ -37,7 +37,7 @@ SKIP:
 {
     my $session = RtkSession->new($node);
 
-    skip 'N2 no C compiler for a slow resolver', 2
+    skip 'N2 no C compiler for a slow resolver', 3
       unless grep { $_ eq 'dns' } @states;
     $session->sql("ALTER SERVER dns
         OPTIONS (SET connect_timeout '300ms', ADD max_retries '1')");
@@ -46,7 +46,10 @@ SKIP:
         'N2 a name that takes minutes to resolve: connect_timeout');
     like($session->messages, qr/Attempt 2 of 2\./, 'N2 and tried again');
     $session->sql("ALTER SERVER dns
-        OPTIONS (SET connect_timeout '10min', DROP max_retries)");
+        OPTIONS (SET connect_timeout '10min', DROP max_retries);
+        SET rtk_fdw.allowed_hosts = '127.0.0.1'");
+    like($session->error($states->query('dns')),
+        qr/^42501: host /, 'S1 a host that is not listed is not looked up');
     $session->close;
 }
 
