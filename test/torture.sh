@@ -18,6 +18,7 @@ quick tap t
 fuzz fuzz
 memory tap torture/memory.pl
 scans tap torture/scans.pl
+slow tap torture/slow.pl
 cancel tap torture/latency.pl
 soak tap torture/soak.pl
 pg_upgrade tap torture/pg_upgrade.pl

@@ -10,6 +10,7 @@ use Time::HiRes qw(time);
 
 my $SCANS = $ENV{SCANS} || 100_000;
 my $WARM = 1_000;           # scans until all caches are filled
+my $RESCANS = $SCANS / 10;  # of one scan
 my $GROWTH = 1024;          # kB
 my $KEPT = 8;               # connections that a pool may keep
 
@@ -54,6 +55,23 @@ sub expected
     return int($n / 3) * 10 + ($rest > 0 ? 3 : 0) + ($rest > 1 ? 2 : 0);
 }
 
+# One statement that scans so many lists, one after the other: those of three
+# sessions in turn, which are remembered, and of sessions that are not there.
+sub rescan
+{
+    my ($n) = @_;
+    my $rows = $session->sql("SELECT count(p.participant_id)
+        FROM generate_series(0, $n - 1) i, LATERAL (
+            SELECT participant_id FROM sessions_participants
+            WHERE app_id = 'app-1' AND session_id =
+                CASE WHEN i % 2 = 0 THEN 'sess-' || 1 + (1 + i / 2) % 3
+                    ELSE 'none-' || i END
+            OFFSET 0) p");
+
+    $rtk->control('reset', only => 'log');
+    return $rows;
+}
+
 my ($memory, $threads, $connections, $start, $grown);
 
 scan($WARM);
@@ -69,5 +87,16 @@ cmp_ok($grown, '<', $GROWTH, "I11 $SCANS scans: memory");
 is($session->status('Threads'), $threads, "I11 $SCANS scans: threads");
 cmp_ok($session->connections, '<=', $connections + $KEPT,
     "I11 $SCANS scans: open descriptors");
+
+rescan($WARM);
+$memory = $session->status('VmRSS');
+$start = time;
+is(rescan($RESCANS), expected($RESCANS / 2), "I11 $RESCANS rescans: rows");
+$grown = $session->status('VmRSS') - $memory;
+note(sprintf 'figures: %d rescans in %.0f s: %d kB more',
+    $RESCANS, time - $start, $grown);
+cmp_ok($grown, '<', $GROWTH, "I11 $RESCANS rescans: memory");
+cmp_ok($session->connections, '<=', $connections + $KEPT,
+    "I11 $RESCANS rescans: open descriptors");
 $session->close;
 done_testing();
