@@ -3,6 +3,7 @@
 #
 #   cluster_start   make the cluster and start it; from then on psql and every
 #                   libpq program of the caller reach it as its superuser
+#   cluster_restart VAR=VALUE…  the server anew, in this environment
 #   cluster_stop    stop it and remove every trace; safe to call at any time
 #
 # It listens on a unix socket only, in a folder that no one else may enter.
@@ -51,6 +52,12 @@ cluster_start() {
     PATH=$RTK_BINDIR:$PATH
     unset PGDATABASE PGOPTIONS PGSERVICE PGSSLMODE
     export PATH PGHOST=$RTK_CLUSTER PGPORT=5432 PGUSER=postgres
+}
+
+cluster_restart() {
+    as_server env "$@" "$RTK_BINDIR/pg_ctl" --pgdata="$RTK_CLUSTER/data" \
+        --wait --timeout=60 --log="$RTK_CLUSTER/log" restart \
+        </dev/null >/dev/null || { cat "$RTK_CLUSTER/log" >&2; return 1; }
 }
 
 cluster_stop() {

@@ -51,7 +51,7 @@ cluster_start
 gcc -shared -fPIC -Wl,-z,initfirst -o "$RTK_CLUSTER/first.so" \
     test/torture/first.c
 chmod 644 "$RTK_CLUSTER/first.so"
-torture_restart \
+cluster_restart \
     LD_PRELOAD="$(gcc -print-file-name=libasan.so):$RTK_CLUSTER/first.so" \
     ASAN_OPTIONS="detect_leaks=0:detect_stack_use_after_return=0:log_path=$RTK_CLUSTER/report" \
     UBSAN_OPTIONS="print_stacktrace=1:log_path=$RTK_CLUSTER/report"

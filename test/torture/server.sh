@@ -2,7 +2,6 @@
 # The private cluster of test/cluster.sh with something around its server;
 # sourced by the scripts beside it.
 #
-#   torture_restart VAR=VALUE…  the server anew, in this environment
 #   torture_regress LOG         pg_regress's results, of any version, as TAP
 #   torture_summary LOG         count the TAP lines of a log as the last line
 
@@ -12,12 +11,6 @@ export PG_CONFIG=${PG_CONFIG:-pg_config}
 log=$(dirname "${BASH_SOURCE[0]}")/../../build/torture
 mkdir -p "$log"
 log=$(cd "$log" && pwd)
-
-torture_restart() {
-    as_server env "$@" "$RTK_BINDIR/pg_ctl" --pgdata="$RTK_CLUSTER/data" \
-        --wait --timeout=60 --log="$RTK_CLUSTER/log" restart \
-        </dev/null >/dev/null || { cat "$RTK_CLUSTER/log" >&2; return 1; }
-}
 
 torture_regress() {
     sed -nE 's/^test ([a-z_]+) .* ok .*/ok - \1/p
