@@ -90,6 +90,27 @@ tap() {
         PG_REGRESS="$pgxs/test/regress/pg_regress" \
         prove --verbose --failures --comments --ext .pl \
         -I "$stage/test/t" -I "$pgxs/test/perl" "$stage/test/$1" || status=$?
+    no_token_in "$stage" || status=1
     rm -rf "$stage"
     return "$status"
+}
+
+# No log of a server in a folder has a token, but in a statement's text, or a
+# header of a request.  Prints a line of TAP.
+no_token_in() {
+    local name='S5 no token in the logs of these servers' logs found=''
+
+    mapfile -t logs < <(find "$1" -name '*.log')
+    [ "${#logs[@]}" != 0 ] || found='there are none'
+    found+=$(awk '/^[0-9][0-9][0-9][0-9]-/ {
+            told = !/ (LOG:  (statement|execute)|STATEMENT:  )/
+        }
+        told && /(test|wrong|forbidden)-token|marker-.*4f1d9c|Bearer /
+        ' "${logs[@]}" </dev/null)
+    if [ -n "$found" ]; then
+        echo "not ok - $name"
+        head -n 20 <<<"$found" | sed 's/^/#   /'
+        return 1
+    fi
+    echo "ok - $name"
 }

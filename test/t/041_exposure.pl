@@ -83,16 +83,24 @@ $session->sql('RESET ALL; SET search_path = k, public');
         0, 'S6: and out of pg_stat_statements');
 }
 
-# S5: plans of all formats.
+# S5: plans of all formats; I16: which alone ask for nothing.
 foreach my $format (qw(text xml json yaml))
 {
-    my $plan = $session->sql("EXPLAIN (ANALYZE, VERBOSE, SETTINGS,
-            FORMAT $format)
-        SELECT s.session_id, p.callstats FROM sessions s
-        JOIN sessions_participants p USING (app_id, session_id)");
+    foreach my $analyze (qw(off on))
+    {
+        my $name = "a plan as $format, analyze $analyze";
+        my $plan;
 
-    like($plan, qr/sessions/, "S5: a plan as $format");
-    unlike($plan, $MARKER, "S5: a plan as $format shows no token");
+        $rtk->reset;
+        $plan = $session->sql("EXPLAIN (ANALYZE $analyze, VERBOSE, SETTINGS,
+                FORMAT $format)
+            SELECT s.session_id, p.callstats FROM sessions s
+            JOIN sessions_participants p USING (app_id, session_id)");
+        like($plan, qr/sessions/, "S5: $name");
+        unlike($plan, $MARKER, "S5: $name shows no token");
+        is(scalar($rtk->requests) > 0 ? 'on' : 'off',
+            $analyze, "I16 $name: requests");
+    }
 }
 
 # S5: all kinds of failure, with all that is told of them.
@@ -165,10 +173,26 @@ $rtk->reset;
     $session->is_seen($other, "wait_event_type = 'Extension'");
     is( $other->answer("SELECT count(*) FROM pg_stat_activity a
             WHERE a::text LIKE $LIKE"), 0, 'S5: pg_stat_activity');
+    is( $other->answer("SELECT count(*) FROM rtk_activity() a
+            WHERE a::text LIKE $LIKE"), 0, 'S5: rtk_activity()');
     $other->sql('SELECT pg_cancel_backend(' . $session->pid . ')');
     like($session->error, qr/^57014: /, 'S5: the query meanwhile');
     $rtk->reset;
     $other->close;
+}
+
+# S5: what functions tell of servers and statements.
+foreach my $function (
+    "rtk_ping('realtime')",
+    qw(rtk_diag() rtk_stats() rtk_options() rtk_library()
+    rtk_imported('k')))
+{
+    my ($rows, $tokens) = split /\|/,
+      $session->answer("SELECT count(*),
+        count(*) FILTER (WHERE f::text LIKE $LIKE) FROM $function f");
+
+    cmp_ok($rows, '>', 0, "S5: $function");
+    is($tokens, 0, "S5: $function shows no token");
 }
 
 # S7: who sees which token in all of the catalogs.
@@ -366,7 +390,9 @@ SKIP:
     $reader->close;
 }
 
-# S5: none of all this is in the log.
+# S5: none of all this is in what is kept of statements, or in the log.
+is( $session->answer("SELECT count(*) FROM pg_stat_statements
+        WHERE query LIKE $LIKE"), 0, 'S5: nor pg_stat_statements');
 $session->close;
 $node->stop;
 {

@@ -30,7 +30,8 @@ my $TOKEN = 'test-token';
 my @mocks;
 
 # Options: mock => [options of mock_api.py], conf => lines of postgresql.conf,
-# server => {options of the foreign server}.
+# server => {options of the foreign server}.  The server's log tells of requests;
+# tap() in test/steps.sh looks for tokens in it.
 sub new
 {
     my ($class, %options) = @_;
@@ -72,7 +73,7 @@ sub start_node
 
     $node->init;
     $node->append_conf('postgresql.conf',
-        "timezone = 'UTC'\n"
+        "timezone = 'UTC'\nlog_min_messages = debug2\n"
           . "rtk_fdw.allowed_hosts = '127.0.0.1:$self->{port}'\n$conf");
     $node->start;
     $self->{node} = $node;

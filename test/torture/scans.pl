@@ -14,7 +14,8 @@ my $RESCANS = $SCANS / 10;  # of one scan
 my $GROWTH = 1024;          # kB
 my $KEPT = 8;               # connections that a pool may keep
 
-my $rtk = RtkTest->new(server => { max_requests => 0 });
+my $rtk = RtkTest->new(
+    server => { max_requests => 0 }, conf => 'log_min_messages = warning');
 my $session = RtkSession->new($rtk->node);
 
 # So many scans, of another session each time, one statement each; returns how

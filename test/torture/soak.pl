@@ -75,7 +75,7 @@ my $rtk = RtkTest->new(
     server => {
         per_page => 100, request_timeout => '2s', max_requests => 0
     },
-    conf => "max_connections = 100\nrtk_fdw.allowed_hosts = '127.0.0.1'\n");
+    conf => "log_min_messages = warning\nmax_connections = 100\nrtk_fdw.allowed_hosts = '127.0.0.1'\n");
 my $quiet = bless { port => RtkTest->another_mock }, 'RtkTest';
 my $admin = RtkSession->new($rtk->node);
 my $started = $admin->sql('SELECT pg_postmaster_start_time()');
