@@ -62,6 +62,7 @@ main() {
     cd "$top"
     mkdir -p "$logs"
     test/setup.sh
+    test/torture/setup.sh
     # shellcheck source=test/cluster.sh
     . test/cluster.sh
     # shellcheck source=test/steps.sh

@@ -235,18 +235,38 @@ is($session->answer("SELECT count(*) FROM rtk_check_import('i')"),
 $session->sql('DISCARD TEMP');
 
 # S18: what functions may be called, and as whom they run.
-is( $session->answer(q{SELECT string_agg(p.proname, ' ' ORDER BY p.proname)
-        FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid
-            AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
-        JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rtk_fdw'
-        WHERE p.prosecdef
-            OR p.proname ~ 'reset'
-            AND has_function_privilege('nobody', p.oid, 'EXECUTE')}),
-    '', 'S18: no function gives more rights, or resets anything for all');
+my $functions = q{SELECT string_agg(p.proname, ' ' ORDER BY p.proname)
+    FROM pg_proc p JOIN pg_depend d ON d.objid = p.oid
+        AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+    JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rtk_fdw' WHERE };
+is($session->answer("$functions p.prosecdef"),
+    '', 'S18: no function gives more rights');
+is( $session->answer("$functions
+        NOT has_function_privilege('nobody', p.oid, 'EXECUTE')"),
+    'rtk_stats_reset', 'S18: what not everybody may call');
+is( $session->answer("$functions
+        has_function_privilege('nobody', p.oid, 'EXECUTE')"),
+    'rtk_activity rtk_cache_clear rtk_check_import rtk_comment_on rtk_comments '
+      . 'rtk_create_views rtk_diag rtk_fdw_handler rtk_fdw_validator '
+      . 'rtk_fdw_version rtk_imported rtk_library rtk_options rtk_ping '
+      . 'rtk_resources rtk_stats rtk_tables', 'S18: and what everybody may');
 is($session->as(nobody => "SELECT count(*) FROM rtk_diag() WHERE name ~ ':'"),
     0, 'S18: rtk_diag() shows no server that its caller may not use');
 
-# S19: other libraries in the same backend, before and after.
+# S19: other libraries in the same backend, before and after: each is used, ours
+# with new connections, each fails, and each is used again.
+my %use = (
+    rtk_fdw => 'SELECT count(app_id) FROM k.apps',
+    postgres_fdw => 'SELECT count(*) FROM postgres_fdw_get_connections()',
+    http => "SELECT content FROM http_get(
+        'http://127.0.0.1:${\ $rtk->port}/_mock/summary')",
+    postgis => "SELECT ST_AsText(ST_Transform(
+        'SRID=4326;POINT(1 2)'::geometry, 3857))");
+my %fail = (
+    rtk_fdw => 'SELECT count(session_id) FROM k.sessions',
+    postgres_fdw => "SELECT postgres_fdw_disconnect('none')",
+    http => "SELECT content FROM http_get('http://127.0.0.1:1')",
+    postgis => "SELECT ST_GeomFromText('POINT(')");
 foreach my $other (qw(postgres_fdw http postgis))
 {
   SKIP:
@@ -254,24 +274,26 @@ foreach my $other (qw(postgres_fdw http postgis))
         my $there = $session->answer("SELECT count(*)
             FROM pg_available_extensions WHERE name = '$other'");
 
-        skip "extension $other is not installed here", 2 unless $there;
+        skip "S19: extension $other is not installed here", 4 unless $there;
         $session->sql("CREATE EXTENSION $other SCHEMA public");
         foreach my $first ($other, 'rtk_fdw')
         {
             my $backend = RtkSession->new($node);
-            my %use = (
-                rtk_fdw => 'SELECT count(app_id) FROM k.apps',
-                postgres_fdw => 'SELECT count(*) FROM
-                    postgres_fdw_get_connections()',
-                http => "SELECT content FROM http_get(
-                    'http://127.0.0.1:${\ $rtk->port}/_mock/summary')",
-                postgis => "SELECT ST_X('POINT(1 2)'::geometry)");
             my @order = $first eq $other ? ($other, 'rtk_fdw') :
               ('rtk_fdw', $other);
 
-            $backend->sql($use{$_}) foreach @order, @order;
+            $rtk->fault(match => '/sessions', fault => 'status',
+                status => 400);
+            $backend->sql($use{$_}) foreach @order;
+            $backend->sql(
+                "ALTER SERVER realtime OPTIONS (SET max_retries '0')");
+            $backend->sql($use{$_}) foreach @order;
+            is(scalar(grep { $backend->error($fail{$_}) ne '' } @order),
+                2, "S19: @order fail");
+            $backend->sql($use{$_}) foreach @order;
             is($backend->answer($use{rtk_fdw}), 2, "S19: @order together");
             $backend->close;
+            $rtk->reset;
         }
     }
 }
