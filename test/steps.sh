@@ -76,7 +76,8 @@ complain() {
 
 # TAP tests make clusters of their own, which cannot be done as root, and the
 # server's user may not be able to read the checkout: they run in a copy.
-# PostgreSQL::Test comes with the server's development package.
+# PostgreSQL::Test comes with the server's development package.  Most of the
+# time they wait, so that two at a time are nearly twice as fast.
 tap() {
     local pgxs stage status=0
 
@@ -88,7 +89,7 @@ tap() {
         TESTDIR="$stage" TESTDATADIR="$stage/data" TESTLOGDIR="$stage/log" \
         PG_TEST_PORT_DIR="$stage/port" LC_ALL=C \
         PG_REGRESS="$pgxs/test/regress/pg_regress" \
-        prove --verbose --failures --comments --ext .pl \
+        prove --jobs=2 --timer --verbose --failures --comments --ext .pl \
         -I "$stage/test/t" -I "$pgxs/test/perl" "$stage/test/$1" || status=$?
     no_token_in "$stage" || status=1
     rm -rf "$stage"
