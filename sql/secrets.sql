@@ -74,7 +74,7 @@ ALTER FOREIGN TABLE livestreams DROP stream_key;
 ALTER FOREIGN TABLE recordings DROP password;
 :forget
 
--- Personal data are marked, and left out where the server says so.
+-- S21: Personal data are marked, and left out where the server says so.
 SELECT resource, column_name FROM rtk_resources() WHERE personal ORDER BY 1, 2;
 ALTER FOREIGN TABLE sessions_participants
     ADD city text OPTIONS (path 'peer_stats.ip_information.city'),

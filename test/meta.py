@@ -154,15 +154,6 @@ def named(name: str, *patterns: str) -> bool:
                for pattern in patterns for path in TOP.glob(pattern))
 
 
-def faults_without_test() -> List[str]:
-    """Rows of docs/reliability.md whose name no test carries."""
-    rows = re.findall(r"^\| ([A-Z]\d+) \|", read("docs/reliability.md"),
-                      re.MULTILINE)
-    return [f"{row} has no test" for row in rows
-            if not named(row, "test/t/*.pl", "test/torture/*.pl",
-                         "sql/*.sql", "test/meta.py")]
-
-
 def threats_not_tried() -> List[str]:
     """Rows of docs/security.md that are not tried where they say."""
     rows = re.findall(r"^\| (S\d+) \|.*\| ([^|]*) \|$",
@@ -191,7 +182,6 @@ def checks() -> Iterator[Check]:
     yield "one version in META.json, C and CHANGELOG.md", version_places(meta)
     yield "the extension's version is the release's", extension_version(meta)
     yield "install and update scripts", scripts(meta)
-    yield "each fault of docs/reliability.md has a test", faults_without_test()
     yield "each threat of docs/security.md is tried", threats_not_tried()
     yield "I8 src/api does not know PostgreSQL", postgresql_in_api()
     if (TOP / "debian").is_dir():

@@ -42,6 +42,7 @@ main() {
 
     cd "$top"
     mkdir -p "$logs"
+    rm -f "$logs"/*.log
     trap cleanup EXIT
     test/setup.sh
     # shellcheck source=test/cluster.sh
@@ -61,6 +62,7 @@ main() {
     step no_token test/no_token.sh "$RTK_CLUSTER/log"
     cluster_stop
     step tap tap t
+    step rows python3 test/rows.py "$logs"
     echo "$passed passed, $failed failed"
     [ "$failed" = 0 ]
 }

@@ -89,7 +89,7 @@ tap() {
         TESTDIR="$stage" TESTDATADIR="$stage/data" TESTLOGDIR="$stage/log" \
         PG_TEST_PORT_DIR="$stage/port" LC_ALL=C \
         PG_REGRESS="$pgxs/test/regress/pg_regress" \
-        prove --jobs=2 --timer --verbose --failures --comments --ext .pl \
+        prove --jobs=2 --verbose --failures --comments --ext .pl \
         -I "$stage/test/t" -I "$pgxs/test/perl" "$stage/test/$1" || status=$?
     no_token_in "$stage" || status=1
     rm -rf "$stage"

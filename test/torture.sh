@@ -53,6 +53,12 @@ show_figures() {
     grep -hE "^# figures: " "$logs/$1.log" || true
 }
 
+# The tests of each row of the pages on faults and threats.
+rows() {
+    step rows python3 test/rows.py "$logs"
+    cat "$logs/rows.log"
+}
+
 main() {
     local name command
 
@@ -61,6 +67,7 @@ main() {
 
     cd "$top"
     mkdir -p "$logs"
+    [ "$#" != 0 ] || rm -f "$logs"/*.log
     test/setup.sh
     test/torture/setup.sh
     # shellcheck source=test/cluster.sh
@@ -75,6 +82,7 @@ main() {
         step "$name" $command
         show_figures "$name"
     done < <(steps)
+    [ "$#" != 0 ] || rows
     echo "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" = 0 ]
 }

@@ -49,7 +49,7 @@ replay_folder(const char *folder, int least)
 	}
 	free(entries);
 	if (n > 0 || least > 0)
-		ok(n >= least, "%d inputs of %s", n, folder);
+		ok(n >= least, "S16 %d inputs of %s", n, folder);
 }
 
 int

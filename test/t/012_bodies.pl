@@ -40,12 +40,12 @@ foreach my $chunked (0, 1)
     my $framed = $chunked ? 'in chunks' : 'by its length';
 
     $faults->settings(chunked => $chunked);
-    costs("G9 32 MB, $framed", 16 * $MB, sub {
-        $faults->fails("G9 32 MB, $framed", $large,
+    costs("S15, G9 32 MB, $framed", 16 * $MB, sub {
+        $faults->fails("S15, G9 32 MB, $framed", $large,
             1, fault => 'big', mb => 32);
     });
-    costs("B1 100 MB compressed, $framed", 8 * $MB, sub {
-        $faults->fails("B1 100 MB compressed, $framed", $large,
+    costs("S15, B1 100 MB compressed, $framed", 8 * $MB, sub {
+        $faults->fails("S15, B1 100 MB compressed, $framed", $large,
             1, fault => 'big', mb => 100, gzip => 1);
     });
 }
@@ -55,8 +55,8 @@ $faults->settings;
 my $dense = saying('54000', 'reply has too many values in too few bytes');
 $faults->set(max_response_size => '16MB');
 $faults->works('B2 before');
-costs('B2 2,700,000 elements', 32 * $MB, sub {
-    $faults->fails('B2 2,700,000 elements', $dense,
+costs('S15, B2 2,700,000 elements', 32 * $MB, sub {
+    $faults->fails('S15, B2 2,700,000 elements', $dense,
         1, fault => 'elements', count => 2_700_000, row => 1);
 });
 {
@@ -65,8 +65,8 @@ costs('B2 2,700,000 elements', 32 * $MB, sub {
     PostgreSQL::Test::Utils::append_to_file($rows,
         '{"success":true,"data":{"participants":['
           . join(',', ('{}') x 2_700_000) . ']}}');
-    costs('B2 2,700,000 rows', 32 * $MB, sub {
-        $faults->fails('B2 2,700,000 rows', $dense,
+    costs('S15, B2 2,700,000 rows', 32 * $MB, sub {
+        $faults->fails('S15, B2 2,700,000 rows', $dense,
             1, fault => 'raw', file => $rows);
     });
 }
@@ -74,7 +74,7 @@ costs('B2 2,700,000 elements', 32 * $MB, sub {
 # Too deep.
 foreach my $depth (65, 1_000, 100_000, 1_000_000)
 {
-    $faults->fails("B3 nested $depth deep", saying('54001', '\S'),
+    $faults->fails("S15, B3 nested $depth deep", saying('54001', '\S'),
         1, fault => 'deep', depth => $depth);
 }
 

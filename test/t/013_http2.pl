@@ -20,14 +20,14 @@ my %ROW = (short => 'N10', cut => 'N11', drop => 'N10');
 
 my $certificate = RtkTls::certificate();
 
-plan skip_all => 'no openssl to make a certificate with'
+plan skip_all => 'N13 no openssl to make a certificate with'
   unless defined $certificate;
 my $faults = RtkFault->new(server => { max_retries => 1 },
     conf => "rtk_fdw.allowed_hosts = '127.0.0.1'\n");
 my $session = $faults->session;
 my @servers;
 
-plan skip_all => 'libcurl is built without HTTP/2'
+plan skip_all => 'N13 libcurl is built without HTTP/2'
   unless $session->sql('SELECT rtk_fdw_version()') =~ /nghttp2/;
 
 # Start a server with a fault, and point the tables at it; returns its log.

@@ -115,6 +115,9 @@ SKIP:
     $_->close foreach @sessions;
     ok(goes($sessions[$_]), "I4 $states[$_]: client gone")
       foreach 0 .. $#states;
+    is(scalar(() = PostgreSQL::Test::Utils::slurp_file($node->logfile) =~
+              /FATAL:  connection to client lost/g),
+        scalar(@states), 'I4 PostgreSQL says so in the log');
 }
 
 # Without its postmaster no backend stays that waits for anything.  (One that

@@ -145,7 +145,7 @@ SKIP:
     my $port = PostgreSQL::Test::Cluster::get_free_port();
     my %reply = (tls1_1 => qr/^HV00N: /, tls1_2 => qr/^HV00M: .*not JSON/);
 
-    skip 'no openssl to make a certificate with', 2 unless defined $base;
+    skip 'S13 no openssl to make a certificate with', 2 unless defined $base;
     local %ENV = (%ENV, OPENSSL_CONF => "$base.conf");
     PostgreSQL::Test::Utils::append_to_file("$base.conf",
         "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n"

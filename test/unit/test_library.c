@@ -32,8 +32,8 @@ check(int has, bool able, const char *name)
 
 	features = has;
 	http = rtk_http_new(&options, &failure);
-	is_int(http != NULL, able, "%s", name);
-	is_int(failure.kind, able ? RTK_OK : RTK_FAIL_CONNECT, "%s: failure",
+	is_int(http != NULL, able, "S25 %s", name);
+	is_int(failure.kind, able ? RTK_OK : RTK_FAIL_CONNECT, "S25 %s: failure",
 		   name);
 	rtk_http_free(http);
 }

@@ -401,11 +401,11 @@ test_scenario(void)
 				   result.failure.summary, result.log);
 	} while (memory.calls >= n && n < MOST_ALLOCATIONS);
 	fake_reset();
-	is_int(wrong, 0, "%s: right rows or a failure, %d allocations",
+	is_int(wrong, 0, "I9 %s: right rows or a failure, %d allocations",
 		   scenario->name, n - 1);
 	ok(failed > 5 && n < MOST_ALLOCATIONS, "%s: it did fail for some",
 	   scenario->name);
-	is_int(running, 0, "%s: nothing is left running", scenario->name);
+	is_int(running, 0, "I7 %s: nothing is left running", scenario->name);
 }
 
 int
