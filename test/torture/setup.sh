@@ -32,9 +32,9 @@ if ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then
     exit 0
 fi
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq || true
+apt-get update -qq >/dev/null 2>&1 || true
 read -r -a list <<<"$(available | tr '\n' ' ')"
 [ ${#list[@]} -gt 0 ] || exit 0
 echo "torture: apt-get install ${list[*]}"
 apt-get install -y -qq --no-install-recommends "${list[@]}" \
-    >/dev/null </dev/null
+    >/dev/null 2>&1 </dev/null || echo "torture: could not install them"
