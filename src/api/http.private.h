@@ -60,10 +60,8 @@ extern void rtk_http_leave(const sigset_t *saved);
 /* Make a multi handle where there is none to trust; false: memory is out. */
 extern bool rtk_http_open(RtkHttp *http);
 
-/* The header lines of all requests, or NULL when memory is out. */
+/* The header lines of all requests, NULL when memory is out; and their end. */
 extern struct curl_slist *rtk_token_headers(const char *token);
-
-/* Wipe and free them. */
 extern void rtk_token_wipe(struct curl_slist *headers);
 
 /* A handle to copy for each request, or NULL.  headers must outlive it. */

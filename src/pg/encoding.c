@@ -89,7 +89,7 @@ replace_nul(const char *at, const char *end, char **to)
 	return escaped_unit(at, end) == 0 ? at + UNIT_ESCAPE_LEN : NULL;
 }
 
-/* ASCII stays, and so does half of a pair, which is for the reader to refuse. */
+/* ASCII stays, as does half of a pair, which is for the reader to refuse. */
 static const char *
 replace_character(const char *at, const char *end, char **to)
 {
