@@ -9,6 +9,7 @@
 #include "fuzz.h"
 #include "../unit/fake_http.h"
 #include "chain.h"
+#include "request.h"
 #include "scan.h"
 #include "url.h"
 
@@ -161,7 +162,8 @@ is_usable(const char *path, const Given *given)
 		const char *value = value_of(given, name, strlen(name));
 
 		if (value[0] == '\0' || strcmp(value, ".") == 0 ||
-			strcmp(value, "..") == 0)
+			strcmp(value, "..") == 0 ||
+			strlen(value) > RTK_MOST_SEGMENT)
 			return false;
 	}
 	return true;
