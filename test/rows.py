@@ -73,7 +73,10 @@ def sum_up(folders: List[str]) -> Dict[str, List[Outcome]]:
     regress = regress_rows()
     found: Dict[str, List[Outcome]] = {}
     for folder in folders:
+        # What a step keeps besides its log has another name: STEP.what.log.
         for log in sorted(Path(folder).glob("*.log")):
+            if "." in log.stem:
+                continue
             for line in read(log).splitlines():
                 for outcome in outcomes(line, regress):
                     for row in outcome.rows:

@@ -14,6 +14,8 @@ logs=$top/build/torture
 # A line for each step: its name, and the command.
 steps() {
     cat <<'STEPS'
+unit make unit
+meta python3 test/meta.py
 quick tap t
 fuzz fuzz
 memory tap torture/memory.pl
