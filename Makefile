@@ -1,8 +1,9 @@
 # rtk_fdw: foreign data wrapper for the Cloudflare RealtimeKit REST API.
 # "make test" needs nothing else; "make" needs the packages that it installs.
 MODULE_big = rtk_fdw
-EXTENSION = rtk_fdw
+EXTENSION = rtk_fdw rtk_analytics
 DATA = rtk_fdw--0.1.sql rtk_fdw--0.1--0.2.sql
+DATA_built = rtk_analytics--0.1.sql
 OBJS = rtk_fdw.o \
 	$(patsubst %.c,%.o,$(sort $(wildcard src/api/*.c src/pg/*.c)))
 
@@ -142,6 +143,11 @@ build/contract/table.json: build/contract/dump_resources
 	mv $@.new $@
 
 $(OBJS): $(wildcard src/api/*.h src/pg/*.h)
+
+rtk_analytics--0.1.sql: analytics/build.sh $(wildcard analytics/*.sql \
+		analytics/*/*.sql)
+	$< >$@.new
+	mv $@.new $@
 
 ifneq ($(filter-out $(STANDALONE),$(or $(MAKECMDGOALS),all)),)
 PG_CONFIG ?= pg_config

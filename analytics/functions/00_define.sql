@@ -1,0 +1,20 @@
+-- Run the statements of a kind, their unqualified names being of a schema.
+CREATE FUNCTION define(schema text, kind text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    statements text;
+BEGIN
+    PERFORM set_config('search_path',
+        format('pg_catalog, %I, pg_temp', define.schema), true);
+    FOR statements IN
+        SELECT d.body FROM rtk_analytics.definition d
+        WHERE d.kind = define.kind ORDER BY d.number
+    LOOP
+        EXECUTE statements;
+    END LOOP;
+END
+$$;
+
