@@ -7,8 +7,10 @@ AS $$
 DECLARE
     statements text;
 BEGIN
+    -- pg_catalog comes first without being named; what is named first is where
+    -- relations are created.
     PERFORM set_config('search_path',
-        format('pg_catalog, %I, pg_temp', define.schema), true);
+        format('%I, pg_temp', define.schema), true);
     FOR statements IN
         SELECT d.body FROM rtk_analytics.definition d
         WHERE d.kind = define.kind ORDER BY d.number
