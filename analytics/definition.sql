@@ -11,5 +11,6 @@ CREATE TABLE definition (
 COMMENT ON TABLE definition IS
     'statements that create the relations of rtk_analytics in a schema';
 
+GRANT USAGE ON SCHEMA rtk_analytics TO PUBLIC;
 GRANT SELECT ON definition TO PUBLIC;
 

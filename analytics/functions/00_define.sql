@@ -1,4 +1,6 @@
 -- Run the statements of a kind, their unqualified names being of a schema.
+-- pg_catalog is searched before it, since the path does not name it; named
+-- first, it would be where the relations are made.
 CREATE FUNCTION define(schema text, kind text)
 RETURNS void
 LANGUAGE plpgsql
@@ -20,3 +22,6 @@ BEGIN
 END
 $$;
 
+
+COMMENT ON FUNCTION define(text, text) IS
+    'creates the relations of a kind in a schema';

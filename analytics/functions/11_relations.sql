@@ -1,0 +1,37 @@
+
+-- What the statements of rtk_analytics.definition create.
+CREATE FUNCTION relations(
+    OUT kind text,
+    OUT number bigint,
+    OUT type text,
+    OUT name text
+)
+RETURNS SETOF record
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT d.kind, row_number() OVER (
+               ORDER BY array_position('{tables,live,views,materialized}',
+                                       d.kind), d.number, m.ordinality),
+           m.found[1], m.found[2]
+    FROM rtk_analytics.definition d
+    CROSS JOIN LATERAL regexp_matches(d.body,
+        '^CREATE (?:OR REPLACE )?(TABLE|VIEW|MATERIALIZED VIEW)'
+        '(?: IF NOT EXISTS)? (\w+)', 'gn')
+        WITH ORDINALITY AS m (found, ordinality)
+$$;
+
+COMMENT ON FUNCTION relations() IS
+    'tables and views that rtk_analytics creates in the schemas of a copy';
+
+-- The foreign tables in the live schema.
+CREATE FUNCTION live_tables()
+RETURNS text[]
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT ARRAY['apps', 'meetings', 'sessions', 'sessions_participants']
+$$;
+
+COMMENT ON FUNCTION live_tables() IS
+    'foreign tables that rtk_analytics imports into the live schema';

@@ -1,0 +1,128 @@
+
+-- A server of rtk_fdw that the caller may use.
+CREATE FUNCTION check_server(server text)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    handler oid;
+BEGIN
+    SELECT w.fdwhandler INTO handler
+    FROM pg_foreign_server s
+    JOIN pg_foreign_data_wrapper w ON w.oid = s.srvfdw
+    WHERE s.srvname = server;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'undefined_object',
+            MESSAGE = format('server "%s" does not exist', server),
+            HINT = 'CREATE SERVER … FOREIGN DATA WRAPPER rtk_fdw makes one.';
+    ELSIF NOT EXISTS (
+        SELECT FROM pg_depend d
+        JOIN pg_extension e ON e.oid = d.refobjid AND e.extname = 'rtk_fdw'
+        WHERE d.refclassid = 'pg_extension'::regclass
+          AND d.classid = 'pg_proc'::regclass AND d.objid = handler
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'wrong_object_type',
+            MESSAGE = format('server "%s" is not a server of rtk_fdw', server);
+    ELSIF NOT has_server_privilege(server, 'USAGE') THEN
+        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('permission denied for foreign server %s', server),
+            HINT = format('GRANT USAGE ON FOREIGN SERVER %I TO %I;', server,
+                current_user);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION check_server(text) IS
+    'raises an error unless the caller may use this server of rtk_fdw';
+
+-- The two schemas must be of no other copy.
+CREATE FUNCTION check_schema(server text, schema text)
+RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    other text;
+BEGIN
+    IF octet_length(schema || '_live') > 63 THEN
+        RAISE EXCEPTION USING ERRCODE = 'name_too_long',
+            MESSAGE = format('schema name "%s" is too long', schema),
+            HINT = 'With _live it may have 63 bytes.';
+    END IF;
+    SELECT s.srvname INTO other
+    FROM pg_foreign_table t
+    JOIN pg_foreign_server s ON s.oid = t.ftserver
+    JOIN pg_class c ON c.oid = t.ftrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = schema || '_live' AND c.relname = 'sessions'
+      AND s.srvname <> server;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'duplicate_object',
+            MESSAGE = format('schema "%s" holds the copy of server "%s"',
+                schema, other),
+            HINT = 'Choose another schema.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION check_schema(text, text) IS
+    'raises an error if a schema holds the copy of another server';
+
+-- Import those of the foreign tables that are not there.
+CREATE FUNCTION import_live(server text, live_schema text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    missing text;
+BEGIN
+    SELECT string_agg(quote_ident(t.name), ', ') INTO missing
+    FROM unnest(rtk_analytics.live_tables()) t(name)
+    WHERE to_regclass(format('%I.%I', live_schema, t.name)) IS NULL;
+    IF missing IS NOT NULL THEN
+        EXECUTE format('IMPORT FOREIGN SCHEMA realtime_kit LIMIT TO (%s) '
+            'FROM SERVER %I INTO %I', missing, server, live_schema);
+        EXECUTE format('SELECT %I.rtk_comment_on(%L)',
+            rtk_analytics.fdw_schema(), live_schema);
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION import_live(text, text) IS
+    'imports the foreign tables of a copy that its live schema lacks';
+
+CREATE FUNCTION setup(
+    server text,
+    schema text DEFAULT 'analytics',
+    pii boolean DEFAULT NULL
+)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+SET client_min_messages = warning
+AS $$
+DECLARE
+    live_schema text := schema || '_live';
+    new_schema text;
+BEGIN
+    PERFORM rtk_analytics.check_server(server);
+    PERFORM rtk_analytics.check_schema(server, schema);
+    FOREACH new_schema IN ARRAY ARRAY[schema, live_schema] LOOP
+        IF to_regnamespace(quote_ident(new_schema)) IS NULL THEN
+            EXECUTE format('CREATE SCHEMA %I', new_schema);
+        END IF;
+    END LOOP;
+    PERFORM rtk_analytics.import_live(server, live_schema);
+    PERFORM rtk_analytics.define(schema, 'tables');
+    PERFORM rtk_analytics.define(live_schema, 'live');
+    PERFORM rtk_analytics.define(schema, 'views');
+    PERFORM rtk_analytics.define(live_schema, 'views');
+    EXECUTE format('UPDATE %I.sync_state SET pii = coalesce($1, pii)', schema)
+        USING pii;
+END
+$$;
+
+COMMENT ON FUNCTION setup(text, text, boolean) IS
+    'makes the tables and views of a copy, or those that it lacks; sends no request';

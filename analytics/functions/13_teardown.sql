@@ -1,0 +1,59 @@
+
+-- Drop a schema if nothing is left in it.
+CREATE FUNCTION drop_empty(schema text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    EXECUTE format('DROP SCHEMA %I', schema);
+EXCEPTION
+    WHEN dependent_objects_still_exist OR insufficient_privilege THEN
+        RAISE NOTICE 'schema "%" is kept: %', schema, SQLERRM;
+END
+$$;
+
+COMMENT ON FUNCTION drop_empty(text) IS
+    'drops a schema that holds nothing, keeps any other';
+
+-- Drops what setup made, in one statement for each type, so that the views may
+-- use one another; never what others made, be it on top of it.
+CREATE FUNCTION teardown(server text, schema text DEFAULT NULL)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    copied name;
+    live name;
+    type text;
+    names text;
+BEGIN
+    SELECT c.copied, c.live INTO copied, live
+    FROM rtk_analytics.own_copy_of(server, schema) c;
+    FOR type, names IN
+        SELECT x.type, string_agg(format('%I.%I', x.schema, x.name), ', ')
+        FROM (
+            SELECT r.type, s.schema, r.name FROM rtk_analytics.relations() r
+            CROSS JOIN unnest(ARRAY[copied, live]) s(schema)
+            UNION ALL
+            SELECT 'FOREIGN TABLE', live, t.name
+            FROM unnest(rtk_analytics.live_tables()) t(name)
+        ) x
+        JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', x.schema, x.name))
+            AND c.relkind = ANY (CASE x.type WHEN 'VIEW' THEN '{v}'::"char"[]
+                WHEN 'MATERIALIZED VIEW' THEN '{m}' WHEN 'TABLE' THEN '{r,p}'
+                ELSE '{f}' END)
+        GROUP BY x.type
+        ORDER BY array_position(
+            '{MATERIALIZED VIEW,VIEW,TABLE,FOREIGN TABLE}', x.type)
+    LOOP
+        EXECUTE format('DROP %s %s', type, names);
+    END LOOP;
+    PERFORM rtk_analytics.drop_empty(s.schema)
+    FROM unnest(ARRAY[live, copied]) s(schema);
+END
+$$;
+
+COMMENT ON FUNCTION teardown(text, text) IS
+    'drops what rtk_analytics.setup made, with all that was copied';
