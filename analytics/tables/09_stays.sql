@@ -1,7 +1,8 @@
 -- What rtk_analytics.stays() gives, from rows.
 CREATE OR REPLACE VIEW stays AS
 SELECT p.app_id, p.session_id, p.participant_id, p.user_id,
-       p.custom_participant_id, p.preset_name, coalesce(stay.stay_no, 1)
+       p.custom_participant_id, p.display_name, p.preset_name,
+       coalesce(stay.stay_no, 1)
            AS stay_no,
        coalesce(stay.joined_at, p.joined_at) AS joined_at,
        CASE WHEN stay.stay_no IS NULL THEN p.left_at

@@ -1,0 +1,12 @@
+CREATE OR REPLACE VIEW join_leave_timeline AS
+SELECT change.at, p.app_id, p.session_id, p.participant_id, p.user_key,
+       p.display_name, change.kind,
+       sum(change.step) OVER (PARTITION BY p.app_id, p.session_id
+           ORDER BY change.at, change.step, p.participant_id, p.stay_no
+           ROWS UNBOUNDED PRECEDING)::integer AS participants_after
+FROM presence AS p,
+     LATERAL (VALUES
+         (p.joined_at, 1, CASE p.stay_no WHEN 1 THEN 'join' ELSE 'rejoin' END),
+         (p.left_at, -1, CASE WHEN NOT p.present THEN 'leave' END))
+         AS change (at, step, kind)
+WHERE change.kind IS NOT NULL;

@@ -1,0 +1,1 @@
+SELECT rtk_analytics.describe(current_schema());
