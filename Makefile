@@ -44,7 +44,7 @@ all:
 
 # These work where PostgreSQL is not installed yet.
 STANDALONE = unit fuzz check-table contract docs test torture demo bench \
-	dist test-matrix differential sqlsmith
+	dist test-matrix differential sqlsmith bi
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
@@ -72,6 +72,10 @@ test:
 # What takes long; STEPS="memory soak" are some of it.
 torture:
 	test/torture.sh $(STEPS)
+
+# What the drivers behind BI tools do; DRIVERS="pgjdbc lib-pq" are some.
+bi:
+	test/bi/run.sh $(DRIVERS)
 
 # KEEP=1 leaves the demo's servers running.
 demo:

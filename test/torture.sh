@@ -24,6 +24,7 @@ slow tap torture/slow.pl
 cancel tap torture/latency.pl
 soak tap torture/soak.pl
 pg_upgrade tap torture/pg_upgrade.pl
+bi test/bi/run.sh
 asan test/torture/asan.sh
 valgrind test/torture/valgrind.sh
 STEPS
