@@ -28,6 +28,7 @@ class Settings:
     gzip: int = 1
     ratelimit: str = ""         # "remaining,seconds to reset"
     list_size: int = 0          # rows of the synthetic session
+    list_big: int = 0           # that is in the list of sessions as well
 
 
 SWITCH = values.whole(0, 1)
@@ -43,7 +44,8 @@ READERS: dict[str, values.Reader] = {
     "chunked": SWITCH,
     "gzip": SWITCH,
     "ratelimit": values.text,
-    "list_size": values.whole(0)}
+    "list_size": values.whole(0),
+    "list_big": SWITCH}
 
 
 @dataclass

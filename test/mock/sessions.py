@@ -19,6 +19,13 @@ def find_session(call: Call) -> Session:
     return found(call.app.sessions.get(ident), "session", ident)
 
 
+def known_sessions(call: Call) -> list[Session]:
+    sessions = list(call.app.sessions.values())
+    if call.settings.list_size and call.settings.list_big:
+        sessions.append(synthetic.big_session(call.app.row["id"]))
+    return sessions
+
+
 def find_participant(call: Call,
                      among: Mapping[str, Participant]) -> Participant:
     ident = call.ids["participant"]
@@ -29,7 +36,7 @@ def find_participant(call: Call,
 
 def list_sessions(call: Call) -> Reply:
     params = call.params
-    rows = select(call.app.sessions.values(), params,
+    rows = select(known_sessions(call), params,
                   ("id", "associated_id", "meeting_display_name"),
                   [("status", "status"), ("associated_id", "associated_id")])
     if "participants" in params:

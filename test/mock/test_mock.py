@@ -141,6 +141,10 @@ class ApiTest(SmallTest):
         row = self.mock.get(f"{path}/big-0000801")[1]["data"]["participant"]
         self.assertEqual(row["duration"], 0.801)
         self.assertEqual(self.mock.get(f"{path}/big-0001001")[0], 404)
+        sessions = f"{KIT}/app-1/sessions"
+        self.assertNotIn("sess-big", self.ids(sessions, "sessions"))
+        self.mock.control("config", list_big=1)
+        self.assertIn("sess-big", self.ids(sessions, "sessions"))
 
     def test_log(self) -> None:
         self.people(page_no=1, search="a b")
