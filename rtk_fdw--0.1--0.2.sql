@@ -418,6 +418,15 @@ REVOKE ALL ON FUNCTION rtk_stats_reset() FROM PUBLIC;
 COMMENT ON FUNCTION rtk_stats_reset() IS
     'begin the counts of rtk_stats() anew';
 
+CREATE FUNCTION rtk_requests()
+RETURNS bigint
+LANGUAGE C VOLATILE STRICT PARALLEL RESTRICTED
+SET search_path = pg_catalog, pg_temp
+AS 'MODULE_PATHNAME', 'rtk_fdw_requests';
+
+COMMENT ON FUNCTION rtk_requests() IS
+    'number of requests that this backend has sent, those sent again included';
+
 -- It shows what others do to those only who may see it in pg_stat_activity.
 CREATE FUNCTION rtk_activity(
     OUT pid integer,

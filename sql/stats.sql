@@ -130,6 +130,7 @@ SELECT count(*), sum(scans), sum(requests), sum(rows) FROM rtk_stats()
     WHERE server = 'rtk_one' AND resource = 'sessions' AND scans = 1;
 SELECT database, server, resource, scans, requests, rows FROM rtk_stats()
     WHERE server IS NULL;
+SELECT rtk_requests();
 RESET client_min_messages;
 :forget
 

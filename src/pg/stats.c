@@ -1,7 +1,7 @@
 /*
  * stats.c
- *		Sums of what scans did, and the SQL functions rtk_stats() and
- *		rtk_stats_reset().
+ *		Sums of what scans did, and the SQL functions rtk_stats(),
+ *		rtk_stats_reset() and rtk_requests().
  */
 #include "compat.h"
 
@@ -21,9 +21,11 @@
 
 PGDLLEXPORT Datum rtk_fdw_stats(PG_FUNCTION_ARGS);
 PGDLLEXPORT Datum rtk_fdw_stats_reset(PG_FUNCTION_ARGS);
+PGDLLEXPORT Datum rtk_fdw_requests(PG_FUNCTION_ARGS);
 
 PG_FUNCTION_INFO_V1(rtk_fdw_stats);
 PG_FUNCTION_INFO_V1(rtk_fdw_stats_reset);
+PG_FUNCTION_INFO_V1(rtk_fdw_requests);
 
 void
 rtk_stats_clear(RtkStatsTable *table)
@@ -169,4 +171,16 @@ rtk_fdw_stats_reset(PG_FUNCTION_ARGS)
 		LWLockRelease(shared->stats_lock);
 	}
 	PG_RETURN_VOID();
+}
+
+/* The SQL function rtk_requests(): of this backend, whoever asks. */
+Datum
+rtk_fdw_requests(PG_FUNCTION_ARGS)
+{
+	const RtkStatsTable *table = &rtk_shared_own()->stats;
+	int64		requests = table->others.counters.requests;
+
+	for (int i = 0; i < table->nrows; i++)
+		requests += table->rows[i].stats.counters.requests;
+	PG_RETURN_INT64(requests);
 }

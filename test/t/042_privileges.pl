@@ -249,7 +249,7 @@ is( $session->answer("$functions
     'rtk_activity rtk_cache_clear rtk_check_import rtk_comment_on rtk_comments '
       . 'rtk_create_views rtk_diag rtk_fdw_handler rtk_fdw_validator '
       . 'rtk_fdw_version rtk_imported rtk_library rtk_options rtk_ping '
-      . 'rtk_resources rtk_stats rtk_tables', 'S18: and what everybody may');
+      . 'rtk_requests rtk_resources rtk_stats rtk_tables', 'S18: and what everybody may');
 is($session->as(nobody => "SELECT count(*) FROM rtk_diag() WHERE name ~ ':'"),
     0, 'S18: rtk_diag() shows no server that its caller may not use');
 
