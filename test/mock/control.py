@@ -29,6 +29,8 @@ class Settings:
     ratelimit: str = ""         # "remaining,seconds to reset"
     list_size: int = 0          # rows of the synthetic session
     list_big: int = 0           # that is in the list of sessions as well
+    now: str = ""               # sessions as they were at that time
+    shift: int = 0              # seconds added to all times of replies
 
 
 SWITCH = values.whole(0, 1)
@@ -45,7 +47,9 @@ READERS: dict[str, values.Reader] = {
     "gzip": SWITCH,
     "ratelimit": values.text,
     "list_size": values.whole(0),
-    "list_big": SWITCH}
+    "list_big": SWITCH,
+    "now": values.moment,
+    "shift": values.whole(-10**10)}
 
 
 @dataclass

@@ -12,6 +12,7 @@ import warnings
 from pathlib import Path
 from typing import Optional
 
+import clock
 import faults
 import generated_kit
 import small_kit
@@ -19,6 +20,7 @@ from api import Api
 from control import PREFIX, Control, Entry, Settings
 from dataset import Dataset
 from generated import build_generated
+from many import build_many
 from small import build_small
 from wire import (BadRequest, Exchange, Reply, Request, Stream, error_reply,
                   read_request)
@@ -72,6 +74,7 @@ class Server:
         try:
             fault, args = self.choose_fault(request, entry)
             reply = self.api.answer(request, settings)
+            clock.shift(reply, settings.shift)
             reply = fault.change(reply, args)
             add_headers(reply, settings)
             entry.status = reply.status
@@ -108,7 +111,10 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--port-file", type=Path)
-    parser.add_argument("--data", choices=("full", "small"), default="full")
+    parser.add_argument("--data", choices=("full", "small", "many"),
+                        default="full")
+    parser.add_argument("--sessions", type=int, default=1000,
+                        help="how many are many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--latency", type=float, default=0,
                         metavar="MILLISECONDS")
@@ -125,6 +131,8 @@ def load_dataset(args: argparse.Namespace) -> Dataset:
     if args.data == "small":
         dataset = build_small()
         small_kit.add_kit(dataset.apps)
+    elif args.data == "many":
+        dataset = build_many(args.sessions)
     else:
         dataset = build_generated(args.seed)
         generated_kit.add_kit(dataset.apps, args.seed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Mapping
 
 import callstats
+import clock
 import synthetic
 from dataset import Participant, Row, Session
 from replies import (ALL_PARTS, ApiError, Call, found, one, order, page,
@@ -36,8 +37,8 @@ def find_participant(call: Call,
 
 def list_sessions(call: Call) -> Reply:
     params = call.params
-    rows = select(known_sessions(call), params,
-                  ("id", "associated_id", "meeting_display_name"),
+    rows = select(clock.as_of(known_sessions(call), call.settings.now),
+                  params, ("id", "associated_id", "meeting_display_name"),
                   [("status", "status"), ("associated_id", "associated_id")])
     if "participants" in params:
         low, high = params["participants"]
@@ -48,7 +49,9 @@ def list_sessions(call: Call) -> Reply:
 
 
 def show_session(call: Call) -> Reply:
-    session = find_session(call)
+    session = found(next(iter(clock.as_of([find_session(call)],
+                                          call.settings.now)), None),
+                    "session", call.ids["session"])
     asked = call.params.get("include_breakout_rooms", False)
     rooms = session.breakout_rooms if asked else []
     return one({**session.row, "breakout_rooms": rooms},

@@ -39,6 +39,19 @@ class ApiTest(SmallTest):
                 self.assertEqual(self.ids(path, "sessions", **params),
                                  [f"sess-{number}" for number in expected])
 
+    def test_clock(self) -> None:
+        path = f"{KIT}/app-1/sessions"
+        self.mock.control("config", now="2026-01-12T09:10:00Z", shift=-86400)
+        _, document = self.mock.get(path)
+        shown = [(row["id"], row["status"], row["created_at"],
+                  row["ended_at"]) for row in document["data"]["sessions"]]
+        self.assertEqual(shown, [
+            ("sess-1", "ENDED", "2026-01-04T09:00:00.000Z",
+             "2026-01-04T10:00:00.000Z"),
+            ("sess-2", "LIVE", "2026-01-11T09:00:00.000Z", None)])
+        self.assertEqual(self.mock.get(f"{path}/sess-3")[0], 404)
+        self.mock.control("reset")
+
     def test_refusals(self) -> None:
         for path, params, status, code in (
                 (PEOPLE, {"per_page": 0}, 400, 400),
