@@ -30,7 +30,8 @@ RETURNS text[]
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ARRAY['apps', 'meetings', 'sessions', 'sessions_participants']
+    SELECT ARRAY['apps', 'meetings', 'sessions', 'sessions_participants',
+                 'sessions_peer_report']
 $$;
 
 COMMENT ON FUNCTION live_tables() IS

@@ -2,6 +2,7 @@ CREATE TABLE IF NOT EXISTS sync_state (
     id integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
     pii boolean NOT NULL DEFAULT false,
     apps_listed_at timestamptz,
+    details_from text,
     paused_until timestamptz,
     pruned_before timestamptz NOT NULL DEFAULT '-infinity'
 );
@@ -13,6 +14,8 @@ COMMENT ON TABLE sync_state IS 'what rtk_analytics knows of this copy, one row';
 COMMENT ON COLUMN sync_state.id IS 'always 1';
 COMMENT ON COLUMN sync_state.pii IS 'is participant_pii filled';
 COMMENT ON COLUMN sync_state.apps_listed_at IS 'when the apps were last listed';
+COMMENT ON COLUMN sync_state.details_from IS
+    'which method has the call statistics, participant or peer_report; NULL until that is known';
 COMMENT ON COLUMN sync_state.paused_until IS
     'when the API allows requests again, NULL if it does';
 COMMENT ON COLUMN sync_state.pruned_before IS

@@ -40,7 +40,7 @@ COMMENT ON COLUMN sync_sessions.copied_updated_at IS
 COMMENT ON COLUMN sync_sessions.settled IS
     'nothing will change any more: the session is not asked for again';
 COMMENT ON COLUMN sync_sessions.details_pending IS
-    'participants whose statistics are still to be read, NULL if none';
+    'participants whose statistics are still to be read, empty if all, NULL if none';
 COMMENT ON COLUMN sync_sessions.attempts IS 'failures in a row';
 COMMENT ON COLUMN sync_sessions.next_attempt_at IS
     'not tried again before, NULL if nothing failed';
