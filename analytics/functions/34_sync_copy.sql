@@ -37,10 +37,10 @@ COMMENT ON FUNCTION sync_statistics(name) IS
     'tables of a copy that hold call statistics, and their columns';
 
 -- Read the participants of a session, as many as the requests that are left can
--- give; false if there may be more.
+-- give; their number, NULL if there may be more.
 CREATE FUNCTION sync_read_participants(copied name, live name, app text,
     session text, allowed bigint)
-RETURNS boolean
+RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -60,12 +60,12 @@ BEGIN
         'WHERE EXISTS (SELECT FROM %I.forgotten f WHERE f.digest IN '
         '(rtk_analytics.digest(p.user_id), '
         'rtk_analytics.digest(p.custom_participant_id)))', copied);
-    RETURN rows_read < bound;
+    RETURN nullif(rows_read, bound);
 END
 $$;
 
 COMMENT ON FUNCTION sync_read_participants(name, name, text, text, bigint) IS
-    'reads the participants of a session; false if requests did not suffice';
+    'reads the participants of a session; their number, NULL if requests did not suffice';
 
 -- Replace the participants of a session by those that were read.  Statistics
 -- stay until they are read again, but for people who are not there any more.
@@ -114,6 +114,30 @@ $$;
 COMMENT ON FUNCTION sync_write_participants(name, text, text, timestamptz) IS
     'replaces the participants of a session by those that were read';
 
+-- A list without participants, or none at all (404), of a session that had some
+-- is not believed at once, lest a whim of the API empties a copy.
+CREATE FUNCTION sync_check_empty(copied name, app text, session text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM set_config('search_path', quote_ident(copied) || ', pg_temp', true);
+    PERFORM FROM sessions s JOIN sync_sessions y USING (app_id, session_id)
+    WHERE s.app_id = app AND s.session_id = session AND y.attempts < 3
+      AND (s.max_concurrent_participants > 0 OR s.minutes_consumed > 0);
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'fdw_reply_handle',
+            MESSAGE = format('the API has no participants of session %s, '
+                'which had some', session),
+            HINT = 'After three failures it is copied without.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION sync_check_empty(name, text, text) IS
+    'raises an error if a session had participants, the first times';
+
 -- Copy the participants of a session.  It is settled if a day has passed since
 -- its end.
 CREATE FUNCTION sync_copy(copied name, live name, app text, session text,
@@ -124,13 +148,15 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     at timestamptz := clock_timestamp();
+    rows_read bigint := rtk_analytics.sync_read_participants(copied, live, app,
+        session, allowed);
     started timestamptz;
     written bigint;
 BEGIN
-    IF NOT rtk_analytics.sync_read_participants(copied, live, app, session,
-        allowed)
-    THEN
+    IF rows_read IS NULL THEN
         RETURN NULL;
+    ELSIF rows_read = 0 THEN
+        PERFORM rtk_analytics.sync_check_empty(copied, app, session);
     END IF;
     PERFORM set_config('search_path', quote_ident(copied) || ', pg_temp', true);
     SELECT started_at INTO STRICT started FROM sessions
