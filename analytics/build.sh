@@ -25,6 +25,11 @@ cat <<'HEAD'
 -- complain if script is sourced in psql, rather than via CREATE EXTENSION
 \echo Use "CREATE EXTENSION rtk_analytics CASCADE" to load this file. \quit
 
+-- Made here and not by the control file, the schema belongs to the extension,
+-- and is in no dump beside it.
+CREATE SCHEMA rtk_analytics;
+SET LOCAL search_path = rtk_analytics, pg_temp;
+
 HEAD
 cat definition.sql
 for kind in tables live views materialized; do

@@ -47,8 +47,9 @@ SELECT c.oid::regclass FROM pg_class c
 SELECT p.oid::regprocedure FROM pg_proc p
     WHERE pronamespace = 'rtk_analytics'::regnamespace
       AND (obj_description(p.oid, 'pg_proc') IS NULL OR prosecdef
-           OR prokind = 'f' AND NOT 'search_path=pg_catalog, pg_temp'
-               = ANY (coalesce(proconfig, '{}')));
+           OR prokind = 'f' AND prosqlbody IS NULL
+              AND NOT 'search_path=pg_catalog, pg_temp'
+                  = ANY (coalesce(proconfig, '{}')));
 
 -- Two servers in one schema, and two copies of one server.
 CREATE SERVER second FOREIGN DATA WRAPPER rtk_fdw;

@@ -1,5 +1,6 @@
 
--- What the statements of rtk_analytics.definition create.
+-- What the statements of rtk_analytics.definition create.  A function's name is
+-- the only one of its kind in the schema.
 CREATE FUNCTION relations(
     OUT kind text,
     OUT number bigint,
@@ -16,13 +17,13 @@ AS $$
            m.found[1], m.found[2]
     FROM rtk_analytics.definition d
     CROSS JOIN LATERAL regexp_matches(d.body,
-        '^CREATE (?:OR REPLACE )?(TABLE|VIEW|MATERIALIZED VIEW)'
+        '^CREATE (?:OR REPLACE )?(TABLE|VIEW|MATERIALIZED VIEW|FUNCTION)'
         '(?: IF NOT EXISTS)? (\w+)', 'gn')
         WITH ORDINALITY AS m (found, ordinality)
 $$;
 
 COMMENT ON FUNCTION relations() IS
-    'tables and views that rtk_analytics creates in the schemas of a copy';
+    'tables, views and functions that rtk_analytics creates in the schemas of a copy';
 
 -- The foreign tables in the live schema.
 CREATE FUNCTION live_tables()

@@ -93,6 +93,45 @@ $$;
 COMMENT ON FUNCTION import_live(text, text) IS
     'imports the foreign tables of a copy that its live schema lacks';
 
+-- What is live is described as what is copied, where it has no comment of its
+-- own.
+CREATE FUNCTION comment_live(schema text, live_schema text)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    statement text;
+BEGIN
+    FOR statement IN
+        SELECT CASE d.objsubid WHEN 0
+            THEN format('COMMENT ON VIEW %I.%I IS %L', live_schema, v.relname,
+                        d.description)
+            ELSE format('COMMENT ON COLUMN %I.%I.%I IS %L', live_schema,
+                        v.relname, a.attname, d.description) END
+        FROM pg_class v
+        JOIN pg_class c ON c.relname = v.relname AND c.relnamespace
+            = to_regnamespace(quote_ident(comment_live.schema))
+        JOIN pg_description d ON d.objoid = c.oid
+            AND d.classoid = 'pg_class'::regclass
+        LEFT JOIN pg_attribute b ON b.attrelid = c.oid AND b.attnum = d.objsubid
+        LEFT JOIN pg_attribute a ON a.attrelid = v.oid
+            AND a.attname = b.attname
+        WHERE v.relnamespace = to_regnamespace(quote_ident(live_schema))
+          AND v.relkind = 'v' AND (d.objsubid = 0 OR a.attnum > 0)
+          AND NOT EXISTS (SELECT FROM pg_description x
+                          WHERE x.objoid = v.oid
+                            AND x.classoid = 'pg_class'::regclass
+                            AND x.objsubid = coalesce(a.attnum, 0))
+    LOOP
+        EXECUTE statement;
+    END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION comment_live(text, text) IS
+    'describes live views as the tables of the copy';
+
 CREATE FUNCTION setup(
     server text,
     schema text DEFAULT 'analytics',
@@ -119,6 +158,7 @@ BEGIN
     PERFORM rtk_analytics.define(live_schema, 'live');
     PERFORM rtk_analytics.define(schema, 'views');
     PERFORM rtk_analytics.define(live_schema, 'views');
+    PERFORM rtk_analytics.comment_live(schema, live_schema);
     EXECUTE format('UPDATE %I.sync_state SET pii = coalesce($1, pii)', schema)
         USING pii;
 END

@@ -16,6 +16,35 @@ $$;
 COMMENT ON FUNCTION drop_empty(text) IS
     'drops a schema that holds nothing, keeps any other';
 
+-- What setup made and is still there, in the order to drop it.
+CREATE FUNCTION made(copied name, live name)
+RETURNS TABLE (type text, names text)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT x.type, string_agg(DISTINCT format('%I.%I', x.schema, x.name), ', ')
+    FROM (
+        SELECT r.type, s.schema, r.name FROM rtk_analytics.relations() r
+        CROSS JOIN unnest(ARRAY[copied, live]) s(schema)
+        UNION ALL
+        SELECT 'FOREIGN TABLE', live, t.name
+        FROM unnest(rtk_analytics.live_tables()) t(name)
+    ) x
+    LEFT JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', x.schema, x.name))
+    WHERE CASE x.type WHEN 'FUNCTION'
+              THEN to_regproc(format('%I.%I', x.schema, x.name)) IS NOT NULL
+          WHEN 'VIEW' THEN c.relkind = 'v'
+          WHEN 'MATERIALIZED VIEW' THEN c.relkind = 'm'
+          WHEN 'TABLE' THEN c.relkind IN ('r', 'p')
+          ELSE c.relkind = 'f' END
+    GROUP BY x.type
+    ORDER BY array_position(
+        '{MATERIALIZED VIEW,FUNCTION,VIEW,TABLE,FOREIGN TABLE}', x.type)
+$$;
+
+COMMENT ON FUNCTION made(name, name) IS
+    'what rtk_analytics made in the schemas of a copy, in the order to drop it';
+
 -- Drops what setup made, in one statement for each type, so that the views may
 -- use one another; never what others made, be it on top of it.
 CREATE FUNCTION teardown(server text, schema text DEFAULT NULL)
@@ -31,23 +60,7 @@ DECLARE
 BEGIN
     SELECT c.copied, c.live INTO copied, live
     FROM rtk_analytics.own_copy_of(server, schema) c;
-    FOR type, names IN
-        SELECT x.type, string_agg(format('%I.%I', x.schema, x.name), ', ')
-        FROM (
-            SELECT r.type, s.schema, r.name FROM rtk_analytics.relations() r
-            CROSS JOIN unnest(ARRAY[copied, live]) s(schema)
-            UNION ALL
-            SELECT 'FOREIGN TABLE', live, t.name
-            FROM unnest(rtk_analytics.live_tables()) t(name)
-        ) x
-        JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', x.schema, x.name))
-            AND c.relkind = ANY (CASE x.type WHEN 'VIEW' THEN '{v}'::"char"[]
-                WHEN 'MATERIALIZED VIEW' THEN '{m}' WHEN 'TABLE' THEN '{r,p}'
-                ELSE '{f}' END)
-        GROUP BY x.type
-        ORDER BY array_position(
-            '{MATERIALIZED VIEW,VIEW,TABLE,FOREIGN TABLE}', x.type)
-    LOOP
+    FOR type, names IN SELECT * FROM rtk_analytics.made(copied, live) LOOP
         EXECUTE format('DROP %s %s', type, names);
     END LOOP;
     PERFORM rtk_analytics.drop_empty(s.schema)
