@@ -25,6 +25,8 @@ cancel tap torture/latency.pl
 soak tap torture/soak.pl
 pg_upgrade tap torture/pg_upgrade.pl
 bi test/bi/run.sh
+sync tap torture/sync.pl
+interrupted interrupted
 asan test/torture/asan.sh
 valgrind test/torture/valgrind.sh
 STEPS
@@ -49,6 +51,12 @@ check_names() {
             return 1
         fi
     done
+}
+
+# Copies that are interrupted more often than in `make test`.
+interrupted() {
+    SYNC_TIMES=${SYNC_TIMES:-50} SYNC_SESSIONS=${SYNC_SESSIONS:-2000} \
+        tap t/082_interrupted.pl
 }
 
 # What was measured, which no test asserts.

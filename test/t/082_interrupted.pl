@@ -8,7 +8,7 @@ use RtkSync;
 use Test::More;
 
 my $TIMES = $ENV{SYNC_TIMES} || 8;
-my $SESSIONS = $ENV{SYNC_SESSIONS} || 300;
+my $SESSIONS = $ENV{SYNC_SESSIONS} || 200;
 my $SEED = $ENV{SYNC_SEED} || time;
 
 my $copy = RtkSync->new(
