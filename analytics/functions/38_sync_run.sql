@@ -145,7 +145,8 @@ $$;
 COMMENT ON FUNCTION sync_back_off(integer) IS
     'how long not to try again after so many failures before';
 
--- One step of a run, whatever becomes of it; the state of the run.
+-- One step of a run, whatever becomes of it; the state of the run, which is
+-- interrupted if another run has begun.
 CREATE FUNCTION sync_step(copied name, live name, run_id bigint)
 RETURNS text
 LANGUAGE plpgsql
@@ -162,6 +163,9 @@ DECLARE
 BEGIN
     EXECUTE format('SELECT * FROM %I.sync_runs WHERE run_id = $1', copied)
         INTO run USING run_id;
+    IF run.state IS DISTINCT FROM 'running' THEN
+        RETURN 'interrupted';
+    END IF;
     next := rtk_analytics.sync_next(copied, run.started_at, run.with_details);
     IF next.kind IS NULL THEN
         state := 'complete';

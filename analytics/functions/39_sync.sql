@@ -44,7 +44,9 @@ COMMENT ON FUNCTION sync_check(interval, integer, integer) IS
     'raises an error if sync cannot run with these arguments, or here';
 
 -- A procedure that commits can have no search_path of its own, so it is set in
--- each transaction anew, and the names here have their schemas.
+-- each transaction anew, and the names here have their schemas.  Between two
+-- transactions the lock is free: forget() and the like may have their turn, and
+-- another run that begins just then takes over.
 CREATE PROCEDURE sync(
     server text,
     since interval DEFAULT '7 days',
@@ -72,16 +74,15 @@ BEGIN
     WHILE run IS NOT NULL AND state = 'running' LOOP
         PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp',
             true);
-        IF NOT rtk_analytics.sync_lock(copied) THEN
-            RAISE NOTICE 'another run of the copy in schema "%" has taken over',
-                copied;
-            RETURN;
-        END IF;
+        PERFORM rtk_analytics.sync_lock(copied, wait := true);
         state := rtk_analytics.sync_step(copied, live, run);
         COMMIT;
     END LOOP;
     IF state = 'failed' THEN
         PERFORM rtk_analytics.sync_raise(copied, run);
+    ELSIF state = 'interrupted' THEN
+        RAISE NOTICE 'another run of the copy in schema "%" has taken over',
+            copied;
     END IF;
 END
 $$;

@@ -1,6 +1,6 @@
 # rtk_analytics.sync of SYNC_SESSIONS sessions (10000 unless set) and of 50 more
-# on top: these cost the pages of the list since the last run, and what they
-# need themselves.  Prints what a copy costs in time and space.
+# on top: these cost the pages of the list since the last run, those that say
+# whether copies of a day before are settled, and what they need themselves.  Prints what a copy costs in time and space.
 use strict;
 use warnings;
 
@@ -65,8 +65,15 @@ my @pages = grep { m{/sessions\?} } @seen;
 my $needed = $NEW + $live;
 
 is($copy->run('sessions'), $needed, 'are copied, and those that were young');
-cmp_ok(scalar @pages, '<=', 1 + ($NEW + 61) / $PAGE,
-    'pages: those of the time since the last run, and of an hour');
+
+# Those of the time since the last run and of an hour before, from the first one
+# on; and of as much time a day before, to see whether copies are settled.
+my @newest = grep { /page_no=(\d+)&/ && $1 <= 1 + ($NEW + 61) / $PAGE } @pages;
+
+cmp_ok(@pages - @newest, '<=', 2 + ($NEW + 61) / $PAGE,
+    'pages of a day before');
+cmp_ok(scalar @newest, '<=', 1 + ($NEW + 61) / $PAGE,
+    'pages of the time since the last run');
 is(@seen - @pages, $needed, 'and one request for each session');
 note(sprintf 'figures: %d sessions on top of %d: %d pages, %.2f requests '
       . 'for each session, without statistics',
