@@ -56,7 +56,8 @@ COMMENT ON FUNCTION sync_register(name, timestamptz) IS
     'writes the sessions that a run has read; number of new and changed ones';
 
 -- A copy is settled when it was made a day after the end, or when a day after
--- the end the session was as it was copied.
+-- the end the session was as it was copied.  If it was not, the copy is made
+-- again.
 CREATE FUNCTION sync_note(copied name, seen timestamptz)
 RETURNS void
 LANGUAGE plpgsql
@@ -69,7 +70,11 @@ BEGIN
         updated_at = n.updated_at, seen_at = seen,
         settled = y.settled OR y.copied_at IS NOT NULL
             AND seen >= n.ended_at + interval '24 hours'
-            AND n.updated_at IS NOT DISTINCT FROM y.copied_updated_at
+            AND n.updated_at IS NOT DISTINCT FROM y.copied_updated_at,
+        copied_at = CASE WHEN y.settled
+            OR n.updated_at IS NOT DISTINCT FROM y.copied_updated_at
+            OR coalesce(seen < n.ended_at + interval '24 hours', true)
+            THEN y.copied_at END
     FROM pg_temp.rtk_sessions n
     WHERE y.app_id = n.app_id AND y.session_id = n.session_id
       AND NOT (y.settled AND y.updated_at IS NOT DISTINCT FROM n.updated_at);

@@ -12,17 +12,21 @@ BEGIN
     PERFORM set_config('search_path', quote_ident(copied) || ', pg_temp', true);
     RETURN QUERY
     SELECT y.app_id, y.session_id, y.created_at
-    FROM sync_sessions y JOIN sync_apps a ON a.app_id = y.app_id
-    WHERE NOT y.settled AND y.seen_at < at
-      AND coalesce(y.next_attempt_at, at) <= at
-      AND coalesce(a.next_attempt_at, at) <= at
-      AND CASE
-          WHEN y.seen_at = '-infinity' THEN true
-          WHEN y.ended_at IS NULL
-              THEN y.seen_at + (at - y.created_at) / 48 <= at
-          ELSE y.copied_at IS NOT NULL
-              AND y.ended_at + interval '24 hours' <= at
-              AND y.seen_at < y.ended_at + interval '24 hours' END;
+    FROM (
+        SELECT * FROM sync_sessions
+        WHERE copied_at IS NULL AND NOT settled
+          AND CASE WHEN seen_at = '-infinity' THEN true
+              WHEN ended_at IS NULL THEN seen_at + (at - created_at) / 48 <= at
+              ELSE false END
+        UNION ALL
+        SELECT * FROM sync_sessions
+        WHERE copied_at IS NOT NULL AND NOT settled
+          AND ended_at <= at - interval '24 hours'
+          AND seen_at < ended_at + interval '24 hours'
+    ) y
+    JOIN sync_apps a ON a.app_id = y.app_id
+        AND coalesce(a.next_attempt_at, at) <= at
+    WHERE y.seen_at < at AND coalesce(y.next_attempt_at, at) <= at;
 END
 $$;
 

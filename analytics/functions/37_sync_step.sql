@@ -13,9 +13,8 @@ BEGIN
     FROM (
         (SELECT y.app_id, y.session_id, y.created_at, false AS listed
          FROM sync_sessions y
-         WHERE NOT y.settled AND y.ended_at + interval '30 minutes' <= at
-           AND (y.copied_at IS NULL
-                OR y.seen_at >= y.ended_at + interval '24 hours')
+         WHERE y.copied_at IS NULL AND NOT y.settled
+           AND y.ended_at + interval '30 minutes' <= at
            AND coalesce(y.next_attempt_at, at) <= at
          ORDER BY y.created_at DESC, y.session_id LIMIT 1)
         UNION ALL
@@ -50,10 +49,9 @@ $$;
 COMMENT ON FUNCTION sync_next_gap(name, timestamptz) IS
     'range that a run has to list next';
 
--- What a run has to do next: lists first, since they say what is to be copied.
--- No kind: nothing.
-CREATE FUNCTION sync_next(copied name, at timestamptz, details boolean,
-    OUT kind text, OUT app text, OUT session text, OUT low timestamptz)
+-- What a run has to list next.  No kind: nothing.
+CREATE FUNCTION sync_next_list(copied name, at timestamptz,
+    OUT kind text, OUT app text, OUT low timestamptz)
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -82,18 +80,44 @@ BEGIN
     FROM rtk_analytics.sync_missing_meetings(copied, at) m;
     IF app IS NOT NULL THEN
         kind := 'meetings';
-        RETURN;
     END IF;
-    SELECT * INTO next
-    FROM rtk_analytics.sync_next_session(copied, at, details);
+END
+$$;
+
+COMMENT ON FUNCTION sync_next_list(name, timestamptz) IS
+    'what a run has to list next';
+
+-- What a run has to do next: lists first, since they say what is to be copied.
+-- When there are none left, that stays so for the run.
+CREATE FUNCTION sync_next(copied name, run_id bigint,
+    OUT kind text, OUT app text, OUT session text, OUT low timestamptz)
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    run record;
+    next record;
+BEGIN
+    EXECUTE format('SELECT * FROM %I.sync_runs WHERE run_id = $1', copied)
+        INTO run USING run_id;
+    IF NOT run.listed THEN
+        SELECT l.kind, l.app, l.low INTO kind, app, low
+        FROM rtk_analytics.sync_next_list(copied, run.started_at) l;
+        IF kind IS NOT NULL THEN
+            RETURN;
+        END IF;
+        EXECUTE format('UPDATE %I.sync_runs SET listed = true '
+            'WHERE run_id = $1', copied) USING run_id;
+    END IF;
+    SELECT * INTO next FROM rtk_analytics.sync_next_session(copied,
+        run.started_at, run.with_details);
     app := next.app; session := next.session;
     kind := CASE WHEN next.listed THEN 'details'
                  WHEN NOT next.listed THEN 'copy' END;
 END
 $$;
 
-COMMENT ON FUNCTION sync_next(name, timestamptz, boolean) IS
-    'what a run has to do next';
+COMMENT ON FUNCTION sync_next(name, bigint) IS 'what a run has to do next';
 
 -- Do it, and add what was copied to the counts of the run.
 CREATE FUNCTION sync_do(copied name, live name, run_id bigint, at timestamptz,

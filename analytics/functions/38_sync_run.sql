@@ -166,7 +166,7 @@ BEGIN
     IF run.state IS DISTINCT FROM 'running' THEN
         RETURN 'interrupted';
     END IF;
-    next := rtk_analytics.sync_next(copied, run.started_at, run.with_details);
+    next := rtk_analytics.sync_next(copied, run_id);
     IF next.kind IS NULL THEN
         state := 'complete';
     ELSIF run.requests >= run.max_requests THEN

@@ -18,8 +18,10 @@ CREATE TABLE IF NOT EXISTS sync_sessions (
 
 CREATE INDEX IF NOT EXISTS sync_sessions_created_at_idx
     ON sync_sessions (app_id, created_at);
+CREATE INDEX IF NOT EXISTS sync_sessions_uncopied_idx
+    ON sync_sessions (created_at) WHERE copied_at IS NULL AND NOT settled;
 CREATE INDEX IF NOT EXISTS sync_sessions_unsettled_idx
-    ON sync_sessions (created_at) WHERE NOT settled;
+    ON sync_sessions (ended_at) WHERE copied_at IS NOT NULL AND NOT settled;
 CREATE INDEX IF NOT EXISTS sync_sessions_details_idx
     ON sync_sessions (created_at) WHERE details_pending IS NOT NULL;
 
@@ -34,7 +36,7 @@ COMMENT ON COLUMN sync_sessions.updated_at IS
 COMMENT ON COLUMN sync_sessions.seen_at IS
     'when the API last told of the session';
 COMMENT ON COLUMN sync_sessions.copied_at IS
-    'when its participants were last copied, NULL before';
+    'when its participants were copied, NULL if that is to be done';
 COMMENT ON COLUMN sync_sessions.copied_updated_at IS
     'updated_at of the session when its participants were copied';
 COMMENT ON COLUMN sync_sessions.settled IS

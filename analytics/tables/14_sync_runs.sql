@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS sync_runs (
     max_requests integer NOT NULL,
     max_seconds integer NOT NULL,
     with_details boolean NOT NULL,
+    listed boolean NOT NULL DEFAULT false,
     requests bigint NOT NULL DEFAULT 0,
     sessions bigint NOT NULL DEFAULT 0,
     participants bigint NOT NULL DEFAULT 0,
@@ -28,6 +29,8 @@ COMMENT ON COLUMN sync_runs.since IS 'argument since';
 COMMENT ON COLUMN sync_runs.max_requests IS 'argument max_requests';
 COMMENT ON COLUMN sync_runs.max_seconds IS 'argument max_seconds';
 COMMENT ON COLUMN sync_runs.with_details IS 'argument details';
+COMMENT ON COLUMN sync_runs.listed IS
+    'are all lists read, so that only sessions are left to be copied';
 COMMENT ON COLUMN sync_runs.requests IS 'requests sent, those sent again included';
 COMMENT ON COLUMN sync_runs.sessions IS 'sessions whose participants were copied';
 COMMENT ON COLUMN sync_runs.participants IS 'participants copied';
