@@ -111,10 +111,14 @@ def version_places(meta: Dict[str, Any]) -> List[str]:
 
 
 def extension_version(meta: Dict[str, Any]) -> List[str]:
-    control = found("rtk_fdw.control", r"^default_version = '(.*)'")
-    expected = meta["version"].rsplit(".", 1)[0]
-    return [] if control == expected else [
-        f"rtk_fdw.control: {control}, not {expected}"]
+    """Of each extension: its version without the last part."""
+    wrong = []
+    for name, entry in meta["provides"].items():
+        control = found(name + ".control", r"^default_version = '(.*)'")
+        expected = entry["version"].rsplit(".", 1)[0]
+        if control != expected:
+            wrong.append(f"{name}.control: {control}, not {expected}")
+    return wrong
 
 
 def debian(meta: Dict[str, Any]) -> List[str]:
@@ -143,6 +147,10 @@ def scripts(_meta: Dict[str, Any]) -> List[str]:
     newest = found("rtk_fdw.control", r"^default_version = '(.*)'")
     if newest not in reached:
         wrong.append(f"no script leads to version {newest}")
+    made = "rtk_analytics--{}.sql".format(
+        found("rtk_analytics.control", r"^default_version = '(.*)'"))
+    if made != found("Makefile", r"^DATA_built = (.*)"):
+        wrong.append(f"{made} is not what the Makefile makes")
     return wrong
 
 
@@ -180,7 +188,7 @@ def checks() -> Iterator[Check]:
     yield "META.json: versions and relations", meta_versions(meta)
     yield "META.json: files", meta_files(meta)
     yield "one version in META.json, C and CHANGELOG.md", version_places(meta)
-    yield "the extension's version is the release's", extension_version(meta)
+    yield "the extensions' versions are the release's", extension_version(meta)
     yield "install and update scripts", scripts(meta)
     yield "each threat of docs/security.md is tried", threats_not_tried()
     yield "I8 src/api does not know PostgreSQL", postgresql_in_api()

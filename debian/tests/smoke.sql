@@ -25,3 +25,11 @@ BEGIN
     ASSERT (SELECT count(*) > 0 FROM realtime_kit.apps), 'no row came';
 END
 $$;
+CREATE EXTENSION rtk_analytics;
+SELECT rtk_analytics.setup('realtime');
+CALL rtk_analytics.sync('realtime', since := '100 years', max_requests := 20);
+DO $$
+BEGIN
+    ASSERT (SELECT count(*) > 0 FROM analytics.sessions), 'nothing was copied';
+END
+$$;
