@@ -57,7 +57,8 @@ BEGIN
     SELECT max(a.listed_from), min(a.listed_to) INTO listed_from, listed_to
     FROM sync_apps a;
     SELECT count(*) INTO gaps FROM sync_gaps;
-    SELECT count(*) FILTER (WHERE NOT y.settled AND y.ended_at IS NULL),
+    SELECT count(*) FILTER (WHERE NOT y.settled AND y.ended_at IS NULL
+                            AND y.created_at > '-infinity'),
            count(*) FILTER (WHERE y.ended_at IS NOT NULL
                             AND y.copied_at IS NULL AND NOT y.settled),
            count(*) FILTER (WHERE y.next_attempt_at IS NOT NULL),
