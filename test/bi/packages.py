@@ -49,8 +49,8 @@ def commands(entry: Entry) -> List[List[str]]:
     if "npm" in entry:
         shutil.copy(HERE / "package.json", FOLDER)
         wanted.append(["npm", "install", "--prefix", str(FOLDER),
-                       "--no-package-lock", "--no-audit", "--no-fund",
-                       "--omit=dev"])
+                       "--fetch-retries=1", "--no-package-lock",
+                       "--no-audit", "--no-fund", "--omit=dev"])
     return wanted
 
 
@@ -75,5 +75,5 @@ def why_not(entry: Entry) -> Optional[str]:
         install(entry)
         if is_there(entry):
             return None
-        return f"could not be installed, see {LOG.relative_to(FOLDER.parent)}"
+        return f"could not be installed, see {LOG.relative_to(FOLDER.parent.parent)}"
     return "not root, and not installed: " + " ".join(entry["packages"])

@@ -37,9 +37,10 @@ INSERT INTO analytics.sessions (app_id, session_id, meeting_display_name,
 SELECT app_id, session_id, meeting_display_name, status, created_at,
     started_at, ended_at, minutes_consumed FROM analytics_live.sessions;
 INSERT INTO analytics.participants (app_id, session_id, participant_id,
-    session_started_at, user_id, display_name, joined_at, duration)
+    session_started_at, user_id, display_name, joined_at, left_at,
+    duration)
 SELECT app_id, session_id, participant_id, started_at, user_id, display_name,
-    joined_at, duration
+    joined_at, left_at, duration
 FROM analytics_live.participants
 JOIN analytics.sessions USING (app_id, session_id)
 WHERE status = 'ENDED';
