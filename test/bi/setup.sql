@@ -31,17 +31,5 @@ GRANT SELECT ON ALL TABLES IN SCHEMA realtime_kit, reports, bounded TO bi;
 
 CREATE EXTENSION rtk_analytics;
 SELECT rtk_analytics.setup('realtime');
-SELECT rtk_analytics.ensure_partitions('analytics', '2026-01-01');
-INSERT INTO analytics.sessions (app_id, session_id, meeting_display_name,
-    status, created_at, started_at, ended_at, minutes_consumed)
-SELECT app_id, session_id, meeting_display_name, status, created_at,
-    started_at, ended_at, minutes_consumed FROM analytics_live.sessions;
-INSERT INTO analytics.participants (app_id, session_id, participant_id,
-    session_started_at, user_id, display_name, joined_at, left_at,
-    duration)
-SELECT app_id, session_id, participant_id, started_at, user_id, display_name,
-    joined_at, left_at, duration
-FROM analytics_live.participants
-JOIN analytics.sessions USING (app_id, session_id)
-WHERE status = 'ENDED';
+CALL rtk_analytics.sync('realtime', since := '100 years');
 SELECT rtk_analytics.grant_reader('bi', live => true);
