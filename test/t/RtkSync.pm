@@ -20,7 +20,7 @@ use Test::More;
 use Time::HiRes qw(time usleep);
 use Time::Local qw(timegm);
 
-my $PATIENCE = 120;
+my $PATIENCE = 600;
 my @TABLES = qw(apps meetings sessions participants peer_events
   participant_stats quality_series);
 
@@ -155,8 +155,9 @@ sub reaches
         $session->{harness}->pump_nb;
         return 0 if $session->{out} =~ /^end $session->{n}$/m;
         die "no $requests requests" if time > $last;
-        usleep(2_000);
+        usleep(5_000);
     }
+    $session->{timer}->start($PATIENCE);
     return 1;
 }
 
@@ -186,7 +187,7 @@ my %ENDS = (
     },
     fault => sub {
         $_[0]->fault(match => 'kit', fault => 'status', status => 500,
-            times => 3);
+            times => 12);
         $_[1]->finish;
         $_[0]->sql('UPDATE analytics.sync_sessions SET next_attempt_at = now()
             WHERE next_attempt_at > now();
