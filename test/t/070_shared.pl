@@ -140,7 +140,7 @@ my $all = "all backends|postgres|unpaced|apps|1|2|2\n"
 
 is($admin->sql($sums), $all, 'a superuser sees what all did');
 is($one->sql('SELECT rtk_requests()') . $admin->sql('SELECT rtk_requests()'),
-    '20', 'and a backend what it sent itself');
+    '10', 'and a backend what it sent itself');
 $one->sql('SET ROLE reader');
 is($one->sql($sums),
     'own backend|postgres|unpaced|sessions_participants|1|1|5',
