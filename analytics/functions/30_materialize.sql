@@ -14,11 +14,13 @@ COMMENT ON FUNCTION materialize(text) IS
 
 -- In the order in which one is made from another, in one transaction: readers
 -- see all of them as they were, then all as they are.  What was never filled
--- cannot be refreshed concurrently, and is not in use either.
+-- cannot be refreshed concurrently, and is not in use either.  To compile what
+-- reads many partitions takes longer than it saves.
 CREATE FUNCTION refresh(schema text, concurrently boolean DEFAULT true)
 RETURNS integer
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
+SET jit = off
 AS $$
 DECLARE
     view record;

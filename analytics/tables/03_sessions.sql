@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS sessions (
     live_participants integer,
     max_concurrent_participants integer,
     minutes_consumed float8,
-    PRIMARY KEY (app_id, session_id, started_at)
+    PRIMARY KEY (session_id, app_id, started_at)
 ) PARTITION BY RANGE (started_at);
 
 CREATE INDEX IF NOT EXISTS sessions_associated_id_idx

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS participants (
     duration float8,
     created_at timestamptz,
     updated_at timestamptz,
-    PRIMARY KEY (app_id, session_id, participant_id, session_started_at)
+    PRIMARY KEY (session_id, app_id, participant_id, session_started_at)
 ) PARTITION BY RANGE (session_started_at);
 
 CREATE INDEX IF NOT EXISTS participants_user_id_idx

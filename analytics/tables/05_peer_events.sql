@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS peer_events (
     event_name text,
     created_at timestamptz,
     minutes_consumed float8,
-    PRIMARY KEY (app_id, session_id, participant_id, event_no,
+    PRIMARY KEY (session_id, app_id, participant_id, event_no,
         session_started_at)
 ) PARTITION BY RANGE (session_started_at);
 

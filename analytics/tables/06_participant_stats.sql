@@ -41,5 +41,5 @@ CREATE TABLE IF NOT EXISTS participant_stats (
     quality_limited_percent float8,
     samples integer,
     events jsonb,
-    PRIMARY KEY (app_id, session_id, participant_id, session_started_at)
+    PRIMARY KEY (session_id, app_id, participant_id, session_started_at)
 ) PARTITION BY RANGE (session_started_at);

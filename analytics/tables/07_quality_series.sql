@@ -17,6 +17,6 @@ CREATE TABLE IF NOT EXISTS quality_series (
     frame_height float4[],
     frames_dropped float4[],
     concealment_events float4[],
-    PRIMARY KEY (app_id, session_id, participant_id, media, direction,
+    PRIMARY KEY (session_id, app_id, participant_id, media, direction,
         session_started_at)
 ) PARTITION BY RANGE (session_started_at);

@@ -13,5 +13,5 @@ CREATE TABLE IF NOT EXISTS participant_pii (
     asn text,
     user_agent text,
     callstats jsonb,
-    PRIMARY KEY (app_id, session_id, participant_id, session_started_at)
+    PRIMARY KEY (session_id, app_id, participant_id, session_started_at)
 ) PARTITION BY RANGE (session_started_at);

@@ -1,10 +1,11 @@
 -- Each part is computed once a session, and not at all where none of its
--- columns is used: live, quality costs a request for each participant.
+-- columns is used: live, quality costs a request for each participant.  The
+-- start is as the API sends it, so that a condition on it reaches the API.
 CREATE OR REPLACE VIEW session_summary AS
-SELECT coalesce(s.started_at, s.created_at) AS started_at, s.app_id,
+SELECT s.started_at AS started_at, s.app_id,
        s.session_id, s.associated_id AS meeting_id,
        s.meeting_display_name AS title, s.type, s.status, s.ended_at,
-       rtk_analytics.minutes_between(coalesce(s.started_at, s.created_at),
+       rtk_analytics.minutes_between(s.started_at,
            coalesce(s.ended_at, CASE s.status WHEN 'LIVE' THEN now() END))
            AS wall_minutes,
        s.minutes_consumed, coalesce(people.minutes, 0) AS participant_minutes,
@@ -48,8 +49,8 @@ LEFT JOIN LATERAL (
            sum(minutes) AS minutes, avg(minutes) AS average_stay_minutes,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes)
                AS median_stay_minutes,
-           count(*) FILTER (WHERE joined_at > coalesce(s.started_at,
-               s.created_at) + interval '5 minutes') AS late_joiners,
+           count(*) FILTER (WHERE joined_at > s.started_at
+               + interval '5 minutes') AS late_joiners,
            count(*) FILTER (WHERE gone AND minutes < 1) AS early_leavers,
            coalesce(sum(rejoins), 0)::bigint AS rejoins,
            coalesce((SELECT max(present) FROM change), 0)::integer

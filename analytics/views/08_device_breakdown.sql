@@ -7,4 +7,5 @@ SELECT date_trunc('day', joined_at, 'UTC') AS day, app_id, device_type, os, brow
            / nullif(count(*) FILTER (WHERE quality_grade <> 'unknown'), 0)
            AS poor_percent
 FROM participant_quality
+WHERE joined_at IS NOT NULL
 GROUP BY 1, app_id, device_type, os, browser;
