@@ -108,8 +108,9 @@ SELECT * FROM rtk_analytics.peer_events('[{"id": "b", "event_name":
     "5"}, {"id": "a", "event_name": "PEER_JOINING", "created_at":
     "2026-01-01T00:00:00Z", "minutes_consumed": 0}, null, {"id": 7}]');
 
--- Odd JSON: each document of the list, and each of these in each place of a
--- sample, gives one row of statistics and no error.
+-- Odd JSON: each document of the list, and each of these in each place of the
+-- two fullest samples, gives one row of statistics and no error.
+SET jit = off;
 CREATE TEMP TABLE odd (value jsonb);
 INSERT INTO odd VALUES ('null'), ('1'), ('-1e1000'), ('1e-1000'), ('"x"'),
     ('""'), ('true'), ('[]'), ('{}'), ('[null]'), ('[[]]'), ('[[{}]]'), ('[{}]'),
@@ -118,6 +119,8 @@ INSERT INTO odd VALUES ('null'), ('1'), ('-1e1000'), ('1e-1000'), ('"x"'),
 CREATE TEMP TABLE place AS
     WITH RECURSIVE walk AS (
         SELECT name, '{}'::text[] AS path, callstats AS value FROM sample
+        WHERE name IN ('participant_details.stackql_era',
+                       'peer_report.stackql_era')
         UNION ALL
         SELECT name, path || member.key, member.value FROM walk,
             LATERAL (SELECT key, value FROM jsonb_each(CASE jsonb_typeof(value)
@@ -133,7 +136,7 @@ CREATE TEMP TABLE document AS
     UNION ALL
     SELECT jsonb_set(callstats, path, value)
     FROM place JOIN sample USING (name), odd WHERE path <> '{}';
-SELECT count(*) > 5000 AS many, count(*) = count(stats.samples) AS one_row_each,
+SELECT count(*) > 3000 AS many, count(*) = count(stats.samples) AS one_row_each,
        count(*) FILTER (WHERE stats.mos IS NULL) > 0 AS some_null
     FROM document, rtk_analytics.participant_stats(callstats) AS stats;
 SELECT count(*) > 0 AS some
