@@ -91,6 +91,13 @@ SELECT rtk_analytics.grant_reader('rtk_reader', 'realtime', pii := true,
     live := true);
 SELECT has_schema_privilege('rtk_reader', 'analytics_live', 'USAGE');
 SET ROLE rtk_reader;
+-- It has no user mapping: live views are read with that of their owner, and
+-- joined in one chain of requests.
+SELECT s.session_id, count(p.participant_id) FROM analytics_live.sessions s
+    JOIN analytics_live.participants p USING (app_id, session_id)
+    WHERE s.app_id = 'app-1' AND s.status = 'ENDED' GROUP BY 1 ORDER BY 1;
+:seen
+SELECT count(*) FROM analytics_live.api_sessions;
 SELECT rtk_analytics.grant_reader('rtk_reader');
 SELECT rtk_analytics.teardown('realtime');
 RESET ROLE;

@@ -60,8 +60,11 @@ CREATE PROCEDURE pg_temp.copy() LANGUAGE plpgsql AS $$
 DECLARE
     relation text;
 BEGIN
-    TRUNCATE copied.sessions, copied.participants, copied.peer_events,
-        copied.participant_stats, copied.quality_series, copied.participant_pii;
+    TRUNCATE copied.apps, copied.meetings, copied.sessions, copied.participants,
+        copied.peer_events, copied.participant_stats, copied.quality_series,
+        copied.participant_pii;
+    INSERT INTO copied.apps SELECT * FROM copied_live.apps;
+    INSERT INTO copied.meetings SELECT * FROM copied_live.meetings;
     INSERT INTO copied.sessions SELECT app_id, session_id, associated_id,
         meeting_display_name, type, status, created_at, started_at, ended_at,
         updated_at, live_participants, max_concurrent_participants,

@@ -13,7 +13,7 @@ $$;
 COMMENT ON FUNCTION fdw_schema() IS 'schema of the extension rtk_fdw';
 
 -- The copies of this database are found in the catalogs, so that they need no
--- list that a dump could lose: SCHEMA_live.sessions is a foreign table of the
+-- list that a dump could lose: SCHEMA_live.api_sessions is a foreign table of the
 -- server, and SCHEMA.sync_state is a table.
 CREATE FUNCTION copies(
     OUT server name,
@@ -30,7 +30,7 @@ AS $$
     JOIN pg_class state ON state.relnamespace = copied.oid
         AND state.relname = 'sync_state' AND state.relkind IN ('r', 'p')
     JOIN pg_namespace live ON live.nspname = copied.nspname || '_live'
-    JOIN pg_class c ON c.relnamespace = live.oid AND c.relname = 'sessions'
+    JOIN pg_class c ON c.relnamespace = live.oid AND c.relname = 'api_sessions'
     JOIN pg_foreign_table t ON t.ftrelid = c.oid
     JOIN pg_foreign_server s ON s.oid = t.ftserver
     ORDER BY s.srvname, copied.nspname

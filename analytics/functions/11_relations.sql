@@ -25,14 +25,21 @@ $$;
 COMMENT ON FUNCTION relations() IS
     'tables, views and functions that rtk_analytics creates in the schemas of a copy';
 
--- The foreign tables in the live schema.
-CREATE FUNCTION live_tables()
-RETURNS text[]
+-- The foreign tables in the live schema.  They have a prefix, so that there too
+-- all that has the name of a copied table is a view: read with its owner's user
+-- mapping, and joined in one chain of requests.
+CREATE FUNCTION live_tables(
+    OUT name text,
+    OUT resource text
+)
+RETURNS SETOF record
 LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT ARRAY['apps', 'meetings', 'sessions', 'sessions_participants',
-                 'sessions_peer_report']
+    SELECT 'api_' || r.resource, r.resource
+    FROM (VALUES ('apps'), ('meetings'), ('sessions'),
+                 ('sessions_participants'), ('sessions_peer_report'))
+        AS r (resource)
 $$;
 
 COMMENT ON FUNCTION live_tables() IS

@@ -55,7 +55,7 @@ BEGIN
     JOIN pg_foreign_server s ON s.oid = t.ftserver
     JOIN pg_class c ON c.oid = t.ftrelid
     JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = schema || '_live' AND c.relname = 'sessions'
+    WHERE n.nspname = schema || '_live' AND c.relname = 'api_sessions'
       AND s.srvname <> server;
     IF FOUND THEN
         RAISE EXCEPTION USING ERRCODE = 'duplicate_object',
@@ -69,29 +69,36 @@ $$;
 COMMENT ON FUNCTION check_schema(text, text) IS
     'raises an error if a schema holds the copy of another server';
 
--- Import those of the foreign tables that are not there.
-CREATE FUNCTION import_live(server text, live_schema text)
+-- Make those of the foreign tables that are not there.  IMPORT FOREIGN SCHEMA
+-- would give them the names of their resources, which the views have.
+CREATE FUNCTION make_live_tables(server text, live_schema text)
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    missing text;
+    missing record;
+    columns text;
 BEGIN
-    SELECT string_agg(quote_ident(t.name), ', ') INTO missing
-    FROM unnest(rtk_analytics.live_tables()) t(name)
-    WHERE to_regclass(format('%I.%I', live_schema, t.name)) IS NULL;
-    IF missing IS NOT NULL THEN
-        EXECUTE format('IMPORT FOREIGN SCHEMA realtime_kit LIMIT TO (%s) '
-            'FROM SERVER %I INTO %I', missing, server, live_schema);
-        EXECUTE format('SELECT %I.rtk_comment_on(%L)',
-            rtk_analytics.fdw_schema(), live_schema);
-    END IF;
+    FOR missing IN
+        SELECT t.name, t.resource FROM rtk_analytics.live_tables() t
+        WHERE to_regclass(format('%I.%I', live_schema, t.name)) IS NULL
+    LOOP
+        EXECUTE format('SELECT string_agg(format(''%%I %%s'', r.column_name, '
+            'r.type), '', '' ORDER BY r.ordinality) FROM %I.rtk_resources() '
+            'WITH ORDINALITY r WHERE r.resource = $1',
+            rtk_analytics.fdw_schema()) INTO columns USING missing.resource;
+        EXECUTE format('CREATE FOREIGN TABLE %I.%I (%s) SERVER %I '
+            'OPTIONS (resource %L)', live_schema, missing.name, columns, server,
+            missing.resource);
+    END LOOP;
+    EXECUTE format('SELECT %I.rtk_comment_on(%L)',
+        rtk_analytics.fdw_schema(), live_schema);
 END
 $$;
 
-COMMENT ON FUNCTION import_live(text, text) IS
-    'imports the foreign tables of a copy that its live schema lacks';
+COMMENT ON FUNCTION make_live_tables(text, text) IS
+    'makes the foreign tables of a copy that its live schema lacks';
 
 -- What is live is described as what is copied, where it has no comment of its
 -- own.
@@ -153,7 +160,7 @@ BEGIN
             EXECUTE format('CREATE SCHEMA %I', new_schema);
         END IF;
     END LOOP;
-    PERFORM rtk_analytics.import_live(server, live_schema);
+    PERFORM rtk_analytics.make_live_tables(server, live_schema);
     PERFORM rtk_analytics.define(schema, 'tables');
     PERFORM rtk_analytics.define(live_schema, 'live');
     PERFORM rtk_analytics.define(schema, 'views');

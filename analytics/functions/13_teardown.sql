@@ -28,7 +28,7 @@ AS $$
         CROSS JOIN unnest(ARRAY[copied, live]) s(schema)
         UNION ALL
         SELECT 'FOREIGN TABLE', live, t.name
-        FROM unnest(rtk_analytics.live_tables()) t(name)
+        FROM rtk_analytics.live_tables() t
     ) x
     LEFT JOIN pg_class c ON c.oid = to_regclass(format('%I.%I', x.schema, x.name))
     WHERE CASE x.type WHEN 'FUNCTION'

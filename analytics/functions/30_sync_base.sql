@@ -25,7 +25,7 @@ $$;
 COMMENT ON FUNCTION sync_lock(name, boolean) IS
     'takes the lock of a copy until the end of the transaction; was it free?';
 
--- An option of a live table, or else of its server.
+-- An option of the foreign table of a resource, or else of its server.
 CREATE FUNCTION sync_option(live name, relation name, option text)
 RETURNS text
 LANGUAGE sql STABLE
@@ -38,7 +38,7 @@ AS $$
          WHERE option_name = option))
     FROM pg_foreign_table t
     JOIN pg_foreign_server s ON s.oid = t.ftserver
-    WHERE t.ftrelid = to_regclass(format('%I.%I', live, relation))
+    WHERE t.ftrelid = to_regclass(format('%I.%I', live, 'api_' || relation))
 $$;
 
 COMMENT ON FUNCTION sync_option(name, name, text) IS

@@ -12,7 +12,7 @@ BEGIN
     PERFORM set_config('search_path', quote_ident(copied) || ', pg_temp', true);
     EXECUTE format('INSERT INTO pg_temp.rtk_sessions (app_id, '
         'meeting_display_name, created_at) '
-        'SELECT app_id, name, created_at FROM %I.apps', live);
+        'SELECT app_id, name, created_at FROM %I.api_apps', live);
     DELETE FROM apps a USING pg_temp.rtk_sessions n WHERE a.app_id = n.app_id;
     INSERT INTO apps (app_id, name, created_at)
     SELECT app_id, meeting_display_name, created_at FROM pg_temp.rtk_sessions;
@@ -103,7 +103,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     EXECUTE format('INSERT INTO pg_temp.rtk_sessions SELECT %s '
-        'FROM %I.sessions WHERE app_id = $1 '
+        'FROM %I.api_sessions WHERE app_id = $1 '
         'ORDER BY created_at DESC LIMIT $2 OFFSET $3',
         rtk_analytics.sync_session_columns(), live) USING app, size, skip;
 END

@@ -115,7 +115,7 @@ BEGIN
           LIMIT allowed) d;
     IF missing IS NOT NULL THEN
         EXECUTE format('INSERT INTO pg_temp.rtk_sessions SELECT %s '
-            'FROM %I.sessions WHERE app_id = $1 AND session_id = ANY ($2)',
+            'FROM %I.api_sessions WHERE app_id = $1 AND session_id = ANY ($2)',
             rtk_analytics.sync_session_columns(), live)
             USING due.app, missing;
         PERFORM rtk_analytics.sync_gone(copied, due.app, ARRAY(

@@ -52,7 +52,7 @@ BEGIN
     EXECUTE format('INSERT INTO pg_temp.rtk_participants '
         'SELECT participant_id, user_id, custom_participant_id, display_name, '
         'preset_name, joined_at, left_at, duration, created_at, updated_at, '
-        'peer_events FROM %I.sessions_participants '
+        'peer_events FROM %I.api_sessions_participants '
         'WHERE app_id = $1 AND session_id = $2 LIMIT $3', live)
         USING app, session, bound;
     GET DIAGNOSTICS rows_read = ROW_COUNT;

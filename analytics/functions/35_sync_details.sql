@@ -15,11 +15,11 @@ BEGIN
             'FROM (VALUES (''peer_stats'', peer_stats), '
             '(''quality_stats'', quality_stats), '
             '(''peer_report'', peer_report)) m(name, value) '
-            'WHERE value IS NOT NULL) FROM %I.sessions_peer_report '
+            'WHERE value IS NOT NULL) FROM %I.api_sessions_peer_report '
             'WHERE app_id = $1 AND peer_id = ANY ($2)', live) USING app, ids;
     ELSE
         EXECUTE format('INSERT INTO pg_temp.rtk_details '
-            'SELECT participant_id, callstats FROM %I.sessions_participants '
+            'SELECT participant_id, callstats FROM %I.api_sessions_participants '
             'WHERE app_id = $1 AND session_id = $2 '
             'AND participant_id = ANY ($3)', live) USING app, session, ids;
     END IF;

@@ -36,18 +36,18 @@ DECLARE
     size integer := rtk_analytics.sync_page_size(live, 'meetings', 100);
 BEGIN
     IF cardinality(wanted) > 3 AND allowed > 2 THEN
-        EXECUTE format('SELECT count(*) FROM %I.meetings WHERE app_id = $1',
+        EXECUTE format('SELECT count(*) FROM %I.api_meetings WHERE app_id = $1',
             live) INTO total USING app;
         allowed := allowed - 1;
         IF ceil(total / size::float8) <= least(allowed, cardinality(wanted))
         THEN
-            EXECUTE format(target || 'SELECT %s FROM %I.meetings '
+            EXECUTE format(target || 'SELECT %s FROM %I.api_meetings '
                 'WHERE app_id = $1', columns, live) USING app;
             RETURN wanted;
         END IF;
     END IF;
     wanted := wanted[1:least(allowed, 50)];
-    EXECUTE format(target || 'SELECT %s FROM %I.meetings '
+    EXECUTE format(target || 'SELECT %s FROM %I.api_meetings '
         'WHERE app_id = $1 AND meeting_id = ANY ($2)', columns, live)
         USING app, wanted;
     RETURN wanted;

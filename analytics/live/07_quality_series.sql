@@ -1,4 +1,4 @@
 CREATE OR REPLACE VIEW quality_series AS
 SELECT p.app_id, p.session_id, p.participant_id, series.*
-FROM sessions_participants AS p,
+FROM api_sessions_participants AS p,
      rtk_analytics.quality_series(p.callstats) AS series;

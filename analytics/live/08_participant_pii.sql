@@ -1,4 +1,4 @@
 CREATE OR REPLACE VIEW participant_pii AS
 SELECT p.app_id, p.session_id, p.participant_id, pii.*
-FROM sessions_participants AS p,
+FROM api_sessions_participants AS p,
      rtk_analytics.participant_pii(p.callstats) AS pii;

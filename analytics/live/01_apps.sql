@@ -1,0 +1,3 @@
+CREATE OR REPLACE VIEW apps AS
+SELECT app_id, name, created_at
+FROM api_apps;
