@@ -32,4 +32,5 @@ SELECT s.first_started_at, s.last_started_at, s.app_id, s.meeting_id, s.title,
        coalesce(c.minutes, 0) AS participant_minutes
 FROM session AS s
 LEFT JOIN crowd AS c
-    ON c.app_id = s.app_id AND c.meeting_id IS NOT DISTINCT FROM s.meeting_id;
+    ON c.app_id = s.app_id
+    AND coalesce(c.meeting_id, '') = coalesce(s.meeting_id, '');
