@@ -163,9 +163,9 @@ BEGIN
     PERFORM rtk_analytics.make_live_tables(server, live_schema);
     PERFORM rtk_analytics.define(schema, 'tables');
     PERFORM rtk_analytics.define(live_schema, 'live');
+    PERFORM rtk_analytics.comment_live(schema, live_schema);
     PERFORM rtk_analytics.define(schema, 'views');
     PERFORM rtk_analytics.define(live_schema, 'views');
-    PERFORM rtk_analytics.comment_live(schema, live_schema);
     EXECUTE format('UPDATE %I.sync_state SET pii = coalesce($1, pii)', schema)
         USING pii;
 END
