@@ -109,7 +109,9 @@ SELECT participant_id FROM analytics.participants WHERE session_id = 'sess-1'
 SELECT count(*) FROM analytics.forgotten WHERE digest ~ '^[0-9a-f]{64}$';
 :forget
 
--- What was pruned stays away.
+-- What was pruned stays away; a slip in the sign takes nothing.
+SELECT rtk_analytics.prune(interval '-1 day');
+SELECT rtk_analytics.prune(timestamptz 'infinity');
 SELECT rtk_analytics.prune('2026-01-12 09:00+00'::timestamptz);
 SELECT rtk_analytics.prune(interval '100 years');
 CALL rtk_analytics.sync('realtime', since := '100 years');

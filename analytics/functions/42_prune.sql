@@ -65,6 +65,11 @@ DECLARE
     copied name;
     pruned bigint;
 BEGIN
+    IF before > now() THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'what is pruned must lie in the past',
+            DETAIL = 'Sessions that are yet to start would never be copied.';
+    END IF;
     SELECT c.copied INTO copied FROM rtk_analytics.own_copy_of(server, schema) c;
     PERFORM rtk_analytics.sync_lock(copied, wait := true);
     EXECUTE format('SELECT count(*) FROM %I.sessions WHERE started_at < $1',
