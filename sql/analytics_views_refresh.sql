@@ -2,6 +2,7 @@
 \i test/regress.sql
 \pset format unaligned
 \pset tuples_only on
+\set SHOW_CONTEXT never
 SET client_min_messages = error;
 CREATE EXTENSION IF NOT EXISTS rtk_analytics;
 DROP SCHEMA IF EXISTS copied, copied_live CASCADE;
@@ -10,6 +11,7 @@ RESET client_min_messages;
 SET search_path = copied;
 SELECT count(rtk_analytics.ensure_partitions('copied', '2026-01-05 09:00Z'));
 SELECT rtk_analytics.refresh('copied');
+SELECT rtk_analytics.materialize('realtime');
 SELECT rtk_analytics.materialize('copied');
 SELECT rtk_analytics.materialize('copied');
 

@@ -5,6 +5,7 @@ SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 AS $$
 BEGIN
+    PERFORM rtk_analytics.own_copy_of(NULL, materialize.schema);
     PERFORM rtk_analytics.define(materialize.schema, 'materialized');
 END
 $$;
