@@ -28,7 +28,7 @@ SELECT rtk_analytics.grant_reader('rtk_reader');
 -- Made, and made again.
 SELECT rtk_analytics.setup('realtime');
 SELECT rtk_analytics.setup('realtime', pii := true);
-SELECT server, schema, live_schema, owner::regrole FROM rtk_analytics.copies();
+SELECT server, schema, live_schema, owner FROM rtk_analytics.copies();
 SELECT pii FROM analytics.sync_state;
 SELECT rtk_analytics.setup('realtime');
 SELECT pii FROM analytics.sync_state;

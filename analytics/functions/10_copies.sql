@@ -19,7 +19,7 @@ CREATE FUNCTION copies(
     OUT server name,
     OUT schema name,
     OUT live_schema name,
-    OUT owner oid
+    OUT owner regrole
 )
 RETURNS SETOF record
 LANGUAGE sql STABLE
@@ -53,7 +53,7 @@ DECLARE
     found_copies name[];
 BEGIN
     SELECT array_agg(c.schema), min(c.schema), min(c.live_schema),
-           min(c.owner)
+           min(c.owner::oid)
     INTO found_copies, copied, live, owner
     FROM rtk_analytics.copies() c
     WHERE (copy_of.server IS NULL OR c.server = copy_of.server)

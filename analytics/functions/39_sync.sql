@@ -48,7 +48,7 @@ COMMENT ON FUNCTION sync_check(interval, integer, integer) IS
 -- transactions the lock is free: forget() and the like may have their turn, and
 -- another run that begins just then takes over.
 CREATE PROCEDURE sync(
-    server text,
+    server text DEFAULT NULL,
     since interval DEFAULT '7 days',
     max_requests integer DEFAULT 800,
     max_seconds integer DEFAULT 240,
