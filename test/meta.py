@@ -174,6 +174,24 @@ def threats_not_tried() -> List[str]:
     return wrong if rows else ["there is no table of threats"]
 
 
+def functions_in_manual() -> List[str]:
+    """What rtk_analytics is for is in the manual; what is internal is not."""
+    manual = read("README.md") + "".join(
+        path.read_text(encoding="utf-8") for path in TOP.glob("docs/*.md"))
+    wrong = []
+    for path in TOP.glob("analytics/functions/*.sql"):
+        for name, comment in re.findall(
+                r"^COMMENT ON (?:FUNCTION|PROCEDURE) (\w+)\(.*?\) IS\s+'(.*)';",
+                path.read_text(encoding="utf-8"), re.MULTILINE):
+            internal = comment.startswith("internal: ")
+            told = re.search(rf"(`|CALL |rtk_analytics\.){name}\(", manual)
+            if internal and told:
+                wrong.append(name + " is internal, and in the manual")
+            elif not internal and not told:
+                wrong.append(name + " is not in the manual")
+    return wrong
+
+
 def postgresql_in_api() -> List[str]:
     """What could throw within a callback of libcurl."""
     return [f"{path.name} uses PostgreSQL"
@@ -191,6 +209,7 @@ def checks() -> Iterator[Check]:
     yield "the extensions' versions are the release's", extension_version(meta)
     yield "install and update scripts", scripts(meta)
     yield "each threat of docs/security.md is tried", threats_not_tried()
+    yield "functions of rtk_analytics are in the manual", functions_in_manual()
     yield "I8 src/api does not know PostgreSQL", postgresql_in_api()
     if (TOP / "debian").is_dir():
         yield "one version in META.json and debian", debian(meta)

@@ -24,4 +24,4 @@ $$;
 
 
 COMMENT ON FUNCTION define(text, text) IS
-    'creates the relations of a kind in a schema';
+    'internal: creates the relations of a kind in a schema';

@@ -10,7 +10,8 @@ AS $$
     WHERE e.extname = 'rtk_fdw'
 $$;
 
-COMMENT ON FUNCTION fdw_schema() IS 'schema of the extension rtk_fdw';
+COMMENT ON FUNCTION fdw_schema() IS
+    'internal: schema of the extension rtk_fdw';
 
 -- The copies of this database are found in the catalogs, so that they need no
 -- list that a dump could lose: SCHEMA_live.api_sessions is a foreign table of the
@@ -75,7 +76,7 @@ END
 $$;
 
 COMMENT ON FUNCTION copy_of(text, text) IS
-    'schemas and owner of the copy of a server, or an error';
+    'internal: schemas and owner of the copy of a server, or an error';
 
 -- Writing needs the tables' owner; what a role lacks is told before anything
 -- is sent.
@@ -102,4 +103,4 @@ END
 $$;
 
 COMMENT ON FUNCTION own_copy_of(text, text) IS
-    'schemas of the copy of a server, which the caller owns, or an error';
+    'internal: schemas of the copy of a server, which the caller owns, or an error';

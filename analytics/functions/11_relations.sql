@@ -23,7 +23,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION relations() IS
-    'tables, views and functions that rtk_analytics creates in the schemas of a copy';
+    'internal: tables, views and functions that rtk_analytics creates in the schemas of a copy';
 
 -- The foreign tables in the live schema.  They have a prefix, so that there too
 -- all that has the name of a copied table is a view: read with its owner's user
@@ -43,4 +43,4 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION live_tables() IS
-    'foreign tables that rtk_analytics imports into the live schema';
+    'internal: foreign tables that rtk_analytics imports into the live schema';

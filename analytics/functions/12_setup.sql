@@ -34,7 +34,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_server(text) IS
-    'raises an error unless the caller may use this server of rtk_fdw';
+    'internal: raises an error unless the caller may use this server of rtk_fdw';
 
 -- The two schemas must be of no other copy.
 CREATE FUNCTION check_schema(server text, schema text)
@@ -67,7 +67,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_schema(text, text) IS
-    'raises an error if a schema holds the copy of another server';
+    'internal: raises an error if a schema holds the copy of another server';
 
 -- Make those of the foreign tables that are not there.  IMPORT FOREIGN SCHEMA
 -- would give them the names of their resources, which the views have.
@@ -98,7 +98,7 @@ END
 $$;
 
 COMMENT ON FUNCTION make_live_tables(text, text) IS
-    'makes the foreign tables of a copy that its live schema lacks';
+    'internal: makes the foreign tables of a copy that its live schema lacks';
 
 -- What is live is described as what is copied, where it has no comment of its
 -- own.
@@ -137,7 +137,7 @@ END
 $$;
 
 COMMENT ON FUNCTION comment_live(text, text) IS
-    'describes live views as the tables of the copy';
+    'internal: describes live views as the tables of the copy';
 
 CREATE FUNCTION setup(
     server text,

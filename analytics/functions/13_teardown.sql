@@ -14,7 +14,7 @@ END
 $$;
 
 COMMENT ON FUNCTION drop_empty(text) IS
-    'drops a schema that holds nothing, keeps any other';
+    'internal: drops a schema that holds nothing, keeps any other';
 
 -- What setup made and is still there, in the order to drop it.
 CREATE FUNCTION made(copied name, live name)
@@ -43,7 +43,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION made(name, name) IS
-    'what rtk_analytics made in the schemas of a copy, in the order to drop it';
+    'internal: what rtk_analytics made in the schemas of a copy, in the order to drop it';
 
 -- Drops what setup made, in one statement for each type, so that the views may
 -- use one another; never what others made, be it on top of it.

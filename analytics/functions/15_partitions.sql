@@ -20,7 +20,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION partitioned(text) IS
-    'tables of a copy that are partitioned by the start of the session';
+    'internal: tables of a copy that are partitioned by the start of the session';
 
 -- The bounds of the partitions of a table; those of the default are null.
 CREATE FUNCTION partitions(parent regclass)
@@ -44,7 +44,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION partitions(regclass) IS
-    'partitions of a table with their bounds, null for the default one';
+    'internal: partitions of a table with their bounds, null for the default one';
 
 -- Make the partition of a month, in UTC, for each table that lacks a place for
 -- this time.  A table is made first and attached then: that does not wait for

@@ -11,7 +11,7 @@ RETURN CASE jsonb_typeof(value)
     WHEN 'number' THEN value #>> '{}' END;
 
 COMMENT ON FUNCTION json_text(jsonb) IS
-    'text of a JSON string or number; NULL for all else and for ""';
+    'internal: text of a JSON string or number; NULL for all else and for ""';
 
 -- No statistic is beyond the bounds, and within them no arithmetic overflows.
 CREATE FUNCTION json_number(value jsonb)
@@ -22,7 +22,7 @@ RETURN CASE WHEN jsonb_typeof(value) = 'number' THEN
          WHEN abs(value::numeric) < 1e30 THEN value::float8 END END;
 
 COMMENT ON FUNCTION json_number(jsonb) IS
-    'value of a JSON number; NULL for all else and from 1e30 on';
+    'internal: value of a JSON number; NULL for all else and from 1e30 on';
 
 CREATE FUNCTION json_boolean(value jsonb)
 RETURNS boolean
@@ -30,7 +30,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN jsonb_typeof(value) = 'boolean' THEN value::boolean END;
 
 COMMENT ON FUNCTION json_boolean(jsonb) IS
-    'value of a JSON boolean; NULL for all else';
+    'internal: value of a JSON boolean; NULL for all else';
 
 -- An official example has a stray quote behind the zone.
 CREATE FUNCTION text_time(value text)
@@ -62,7 +62,7 @@ FROM regexp_match(value, '^([0-9]{4})-([0-9]{2})-([0-9]{2})'
 END;
 
 COMMENT ON FUNCTION text_time(text) IS
-    'an RFC 3339 date-time (without a zone: UTC) or date; NULL for all else';
+    'internal: an RFC 3339 date-time (without a zone: UTC) or date; NULL for all else';
 
 CREATE FUNCTION json_time(value jsonb)
 RETURNS timestamptz
@@ -79,7 +79,7 @@ FROM rtk_analytics.json_number(value) AS number;
 END;
 
 COMMENT ON FUNCTION json_time(jsonb) IS
-    'a date-time as text, or seconds or (from 1e11 on) milliseconds since 1970;'
+    'internal: a date-time as text, or seconds or (from 1e11 on) milliseconds since 1970;'
     ' NULL for all else';
 
 -- The objects of an array; an object counts as an array of one.
@@ -96,5 +96,5 @@ WHERE jsonb_typeof(element.object) = 'object';
 END;
 
 COMMENT ON FUNCTION json_objects(jsonb) IS
-    'the objects of a JSON array with their place, or the one object that it is';
+    'internal: the objects of a JSON array with their place, or the one object that it is';
 

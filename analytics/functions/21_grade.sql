@@ -30,5 +30,5 @@ RETURN array_remove(ARRAY[
         WHEN 'poor' THEN 'rtt' END], NULL);
 
 COMMENT ON FUNCTION quality_issues(float8, float8, float8) IS
-    'which of mos, packet_loss and rtt are poor by quality_grade()';
+    'internal: which of mos, packet_loss and rtt are poor by quality_grade()';
 

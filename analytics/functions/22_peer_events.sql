@@ -16,7 +16,7 @@ ORDER BY 1;
 END;
 
 COMMENT ON FUNCTION peer_events(jsonb) IS
-    'peer_events of sessions_participants as rows, numbered in order of time';
+    'internal: peer_events of sessions_participants as rows, numbered in order of time';
 
 -- When a participant was there: from each PEER_JOINING to the PEER_LEAVING that
 -- follows, or to the next PEER_JOINING.  Without PEER_JOINING, from joined_at
@@ -43,6 +43,6 @@ WHERE stays.first_joined_at IS NOT NULL AND NOT EXISTS (SELECT FROM stay);
 END;
 
 COMMENT ON FUNCTION stays(jsonb, timestamptz, timestamptz) IS
-    'when a participant was there: pairs of PEER_JOINING and PEER_LEAVING, or '
+    'internal: when a participant was there: pairs of PEER_JOINING and PEER_LEAVING, or '
     'else joined_at and left_at; left_at is NULL while it is not known';
 

@@ -27,7 +27,7 @@ WHERE NOT EXISTS (
 END;
 
 COMMENT ON FUNCTION sample_lists(jsonb) IS
-    'lists of samples in callstats, by media and direction';
+    'internal: lists of samples in callstats, by media and direction';
 
 -- packets are those that were to arrive: sent, or received and lost.
 CREATE FUNCTION samples(callstats jsonb)
@@ -59,7 +59,7 @@ FROM rtk_analytics.sample_lists(callstats) AS lists,
 END;
 
 COMMENT ON FUNCTION samples(jsonb) IS
-    'samples in callstats as rows, in milliseconds: those of the API are seconds';
+    'internal: samples in callstats as rows, in milliseconds: those of the API are seconds';
 
 CREATE FUNCTION quality_series(callstats jsonb)
 RETURNS TABLE (media text, direction text, samples integer, at timestamptz[],

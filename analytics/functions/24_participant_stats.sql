@@ -15,7 +15,7 @@ WHERE CASE jsonb_typeof(member.value)
 END;
 
 COMMENT ON FUNCTION event_metadata(jsonb) IS
-    'metadata of an event of call statistics, without personal data';
+    'internal: metadata of an event of call statistics, without personal data';
 
 CREATE FUNCTION stats_events(callstats jsonb)
 RETURNS jsonb
@@ -42,7 +42,7 @@ FROM event, rtk_analytics.json_time(object -> 'timestamp') AS at;
 END;
 
 COMMENT ON FUNCTION stats_events(jsonb) IS
-    'events in callstats as [{at, name, metadata}], in order of time';
+    'internal: events in callstats as [{at, name, metadata}], in order of time';
 
 -- Mean over what was sent and received of an average in a *_cumulative object.
 CREATE FUNCTION cumulative(callstats jsonb, media text, path text[])
@@ -55,7 +55,7 @@ FROM (VALUES ('producer'), ('consumer')) AS of (direction);
 END;
 
 COMMENT ON FUNCTION cumulative(jsonb, text, text[]) IS
-    'a member of the cumulative statistics of a media, mean of both directions';
+    'internal: a member of the cumulative statistics of a media, mean of both directions';
 
 -- Mean over the entries of quality_stats: one for each peer in the details, one
 -- for all in the peer report.
@@ -68,7 +68,7 @@ FROM rtk_analytics.json_objects(callstats -> 'quality_stats');
 END;
 
 COMMENT ON FUNCTION summary_average(jsonb, text) IS
-    'a member of quality_stats, mean of its entries';
+    'internal: a member of quality_stats, mean of its entries';
 
 CREATE FUNCTION summary_loss_percent(callstats jsonb, media text)
 RETURNS float8
@@ -81,5 +81,5 @@ RETURN coalesce(
         'total_' || media || '_packets'), 0));
 
 COMMENT ON FUNCTION summary_loss_percent(jsonb, text) IS
-    'packet loss of audio or video by quality_stats, in percent';
+    'internal: packet loss of audio or video by quality_stats, in percent';
 

@@ -31,7 +31,7 @@ FROM rtk_analytics.samples(callstats);
 END;
 
 COMMENT ON FUNCTION sample_averages(jsonb) IS
-    'averages and sums of the samples in callstats';
+    'internal: averages and sums of the samples in callstats';
 
 -- Device, place and connection of participant, but nothing finer than a country.
 CREATE FUNCTION participant_client(callstats jsonb)
@@ -94,5 +94,5 @@ FROM place;
 END;
 
 COMMENT ON FUNCTION participant_client(jsonb) IS
-    'device, country and connection of a participant in callstats';
+    'internal: device, country and connection of a participant in callstats';
 

@@ -28,5 +28,5 @@ FROM (SELECT statistics #> '{peer_stats,ip_information}' AS address,
 END;
 
 COMMENT ON FUNCTION participant_pii(jsonb) IS
-    'personal data in callstats of a participant, and callstats as it is';
+    'internal: personal data in callstats of a participant, and callstats as it is';
 

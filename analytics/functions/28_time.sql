@@ -4,7 +4,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN extract(epoch FROM until - since)::float8 / 60;
 
 COMMENT ON FUNCTION minutes_between(timestamptz, timestamptz) IS
-    'minutes from one time to another';
+    'internal: minutes from one time to another';
 
 -- When a stay ended: for one that goes on, now; where nothing tells its end, it
 -- has no length.
@@ -16,7 +16,7 @@ RETURN greatest(joined_at, coalesce(left_at, session_ended_at,
     CASE session_status WHEN 'LIVE' THEN now() END));
 
 COMMENT ON FUNCTION end_of_stay(timestamptz, timestamptz, timestamptz, text) IS
-    'end of a stay: left_at, else the end of the session, else now if it is live';
+    'internal: end of a stay: left_at, else the end of the session, else now if it is live';
 
 -- Local times are turned back into instants, so that the parts of a time have
 -- no gaps and do not overlap where clocks are set: a day may have 23 hours.
@@ -37,5 +37,5 @@ WHERE (local AT TIME ZONE zone) < until
 END;
 
 COMMENT ON FUNCTION split_time(timestamptz, timestamptz, text, text) IS
-    'a time split at the hours or days of a zone: start of each, and minutes in it';
+    'internal: a time split at the hours or days of a zone: start of each, and minutes in it';
 

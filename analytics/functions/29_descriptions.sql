@@ -195,7 +195,7 @@ VALUES
 END;
 
 COMMENT ON FUNCTION descriptions() IS
-    'descriptions of relations and columns; relation is NULL where it holds for all';
+    'internal: descriptions of relations and columns; relation is NULL where it holds for all';
 
 -- Partitions and what has a comment already are left alone.
 CREATE FUNCTION describe(schema text)
@@ -243,5 +243,5 @@ END
 $$;
 
 COMMENT ON FUNCTION describe(text) IS
-    'comments relations and columns of a schema that have no comment, by descriptions()';
+    'internal: comments relations and columns of a schema that have no comment, by descriptions()';
 

@@ -23,7 +23,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_lock(name, boolean) IS
-    'takes the lock of a copy until the end of the transaction; was it free?';
+    'internal: takes the lock of a copy until the end of the transaction; was it free?';
 
 -- An option of the foreign table of a resource, or else of its server.
 CREATE FUNCTION sync_option(live name, relation name, option text)
@@ -42,7 +42,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION sync_option(name, name, text) IS
-    'value of an option of a foreign table of a copy, NULL if it is not set';
+    'internal: value of an option of a foreign table of a copy, NULL if it is not set';
 
 -- The size of a page: one request.
 CREATE FUNCTION sync_page_size(live name, relation name, usual integer)
@@ -55,7 +55,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION sync_page_size(name, name, integer) IS
-    'rows that one request for a list gives';
+    'internal: rows that one request for a list gives';
 
 -- What was read and is not written yet.
 CREATE FUNCTION sync_scratch()
@@ -85,7 +85,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_scratch() IS
-    'makes the temporary tables that hold what a step of a run has read';
+    'internal: makes the temporary tables that hold what a step of a run has read';
 
 -- Counted by rtk_fdw, for this backend alone.
 CREATE FUNCTION sync_requests()
@@ -102,4 +102,5 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION sync_requests() IS 'requests that this backend has sent';
+COMMENT ON FUNCTION sync_requests() IS
+    'internal: requests that this backend has sent';

@@ -53,7 +53,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_register(name, timestamptz) IS
-    'writes the sessions that a run has read; number of new and changed ones';
+    'internal: writes the sessions that a run has read; number of new and changed ones';
 
 -- A copy is settled when it was made a day after the end, or when a day after
 -- the end the session was as it was copied.  If it was not, the copy is made
@@ -89,7 +89,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_note(name, timestamptz) IS
-    'notes how far the copies of the sessions are that a run has read';
+    'internal: notes how far the copies of the sessions are that a run has read';
 
 -- A meeting is to be asked for when a new session is the first one of it, or
 -- the first one for a day.
@@ -116,7 +116,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_note_meetings(name, timestamptz) IS
-    'notes which meetings of the sessions that a run has read are to be asked for';
+    'internal: notes which meetings of the sessions that a run has read are to be asked for';
 
 -- The columns of a session, to read it live.
 CREATE FUNCTION sync_session_columns()
@@ -130,4 +130,4 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION sync_session_columns() IS
-    'columns of a session that are copied';
+    'internal: columns of a session that are copied';

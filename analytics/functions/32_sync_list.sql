@@ -26,7 +26,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION sync_list_apps(name, name) IS 'copies the apps';
+COMMENT ON FUNCTION sync_list_apps(name, name) IS 'internal: copies the apps';
 
 -- A range of created_at to list, together with those that it overlaps.
 CREATE FUNCTION sync_open_gap(copied name, app text, low timestamptz,
@@ -51,7 +51,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_open_gap(name, text, timestamptz, timestamptz) IS
-    'notes that the sessions created in a range are to be listed';
+    'internal: notes that the sessions created in a range are to be listed';
 
 -- What a run has to list of each app: all since the last listing began, less an
 -- hour in case the API shows a session late, and what a longer "since" adds.
@@ -92,7 +92,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_open_gaps(name, bigint) IS
-    'notes what a run has to list';
+    'internal: notes what a run has to list';
 
 -- Read one page of the list of an app, newest first, into rtk_sessions.
 -- rtk_fdw proves order and end of it: a page that is not full is the last.
@@ -110,7 +110,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_read_page(name, text, bigint, integer) IS
-    'reads a page of sessions';
+    'internal: reads a page of sessions';
 
 -- List one page of a gap.  A run that takes up the gap of another begins with
 -- the page that ends in sessions that are known, and if that has none of them,
@@ -158,4 +158,4 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_list_page(name, name, bigint, text, timestamptz) IS
-    'lists one page of the sessions of a range that is to be listed';
+    'internal: lists one page of the sessions of a range that is to be listed';

@@ -31,7 +31,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_due(name, timestamptz) IS
-    'sessions that a run has to see again';
+    'internal: sessions that a run has to see again';
 
 -- Where most of them are to be seen at once: a page of the list that shows at
 -- least two, else the newest one's app.  All sessions that are newer than one
@@ -66,7 +66,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_due_page(name, timestamptz, integer) IS
-    'page of the list, or keys, by which a run sees most of what it has to see again';
+    'internal: page of the list, or keys, by which a run sees most of what it has to see again';
 
 -- Sessions that the API does not know any more will not change.
 CREATE FUNCTION sync_gone(copied name, app text, missing text[])
@@ -85,7 +85,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_gone(name, text, text[]) IS
-    'notes sessions that the API does not know any more';
+    'internal: notes sessions that the API does not know any more';
 
 -- See them again: a page, or some by their keys.  What a page should have
 -- shown and did not, because the list has moved, is asked for by its key next.
@@ -128,4 +128,4 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_look(name, name, timestamptz, bigint) IS
-    'sees again some of the sessions that a run has to see again';
+    'internal: sees again some of the sessions that a run has to see again';

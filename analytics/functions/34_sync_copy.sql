@@ -8,7 +8,8 @@ AS $$
     SELECT encode(sha256(convert_to(id, 'UTF8')), 'hex')
 $$;
 
-COMMENT ON FUNCTION digest(text) IS 'SHA-256 of a text, in hexadecimal';
+COMMENT ON FUNCTION digest(text) IS
+    'internal: SHA-256 of a text, in hexadecimal';
 
 -- The tables of a copy that hold call statistics, each with the columns of the
 -- function of its name.
@@ -34,7 +35,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_statistics(name) IS
-    'tables of a copy that hold call statistics, and their columns';
+    'internal: tables of a copy that hold call statistics, and their columns';
 
 -- Read the participants of a session, as many as the requests that are left can
 -- give; their number, NULL if there may be more.
@@ -65,7 +66,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_read_participants(name, name, text, text, bigint) IS
-    'reads the participants of a session; their number, NULL if requests did not suffice';
+    'internal: reads the participants of a session; their number, NULL if requests did not suffice';
 
 -- Replace the participants of a session by those that were read.  Statistics
 -- stay until they are read again, but for people who are not there any more.
@@ -112,7 +113,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_write_participants(name, text, text, timestamptz) IS
-    'replaces the participants of a session by those that were read';
+    'internal: replaces the participants of a session by those that were read';
 
 -- A list without participants, or none at all (404), of a session that had some
 -- is not believed at once, lest a whim of the API empties a copy.
@@ -136,7 +137,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_check_empty(name, text, text) IS
-    'raises an error if a session had participants, the first times';
+    'internal: raises an error if a session had participants, the first times';
 
 -- Copy the participants of a session.  It is settled if a day has passed since
 -- its end.
@@ -174,4 +175,4 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_copy(name, name, text, text, bigint) IS
-    'copies the participants of a session; their number, NULL if requests did not suffice';
+    'internal: copies the participants of a session; their number, NULL if requests did not suffice';

@@ -27,7 +27,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_read_details(name, text, text, text, text[]) IS
-    'reads call statistics of participants of a session';
+    'internal: reads call statistics of participants of a session';
 
 -- Write them, and a row without for those of whom there are none.
 CREATE FUNCTION sync_write_details(copied name, app text, session text,
@@ -58,7 +58,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_write_details(name, text, text, timestamptz, text[]) IS
-    'writes call statistics that were read';
+    'internal: writes call statistics that were read';
 
 -- Where statistics are is learned from the first participant that has some:
 -- those that came with a peer report after a request for the participant.
@@ -78,7 +78,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_learn_details(name, bigint) IS
-    'notes which method has call statistics';
+    'internal: notes which method has call statistics';
 
 -- Copy the statistics of some participants of a session; number of these.
 CREATE FUNCTION sync_copy_details(copied name, live name, app text,
@@ -123,4 +123,4 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_copy_details(name, name, text, text, bigint) IS
-    'copies call statistics of some participants of a session; their number';
+    'internal: copies call statistics of some participants of a session; their number';

@@ -18,7 +18,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_missing_meetings(name, timestamptz) IS
-    'meetings of an app that a run has to ask for';
+    'internal: meetings of an app that a run has to ask for';
 
 -- Read them: the whole list where it takes fewer requests than to ask for each,
 -- as far as the requests go that are left.
@@ -55,7 +55,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_read_meetings(name, text, text[], bigint) IS
-    'reads meetings of an app; those of which it is known now whether there are any';
+    'internal: reads meetings of an app; those of which it is known now whether there are any';
 
 -- Copy meetings that are missing; false if there are none.
 CREATE FUNCTION sync_copy_meetings(copied name, live name, at timestamptz,
@@ -93,4 +93,4 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_copy_meetings(name, name, timestamptz, bigint) IS
-    'copies meetings of sessions that are missing; were there any?';
+    'internal: copies meetings of sessions that are missing; were there any?';

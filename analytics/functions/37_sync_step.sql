@@ -29,7 +29,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_next_session(name, timestamptz, boolean) IS
-    'session that a run has to copy next; listed: only statistics are missing';
+    'internal: session that a run has to copy next; listed: only statistics are missing';
 
 -- The range to list next: the newest.
 CREATE FUNCTION sync_next_gap(copied name, at timestamptz,
@@ -47,7 +47,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_next_gap(name, timestamptz) IS
-    'range that a run has to list next';
+    'internal: range that a run has to list next';
 
 -- What a run has to list next.  No kind: nothing.
 CREATE FUNCTION sync_next_list(copied name, at timestamptz,
@@ -85,7 +85,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_next_list(name, timestamptz) IS
-    'what a run has to list next';
+    'internal: what a run has to list next';
 
 -- What a run has to do next: lists first, since they say what is to be copied.
 -- When there are none left, that stays so for the run.
@@ -117,7 +117,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION sync_next(name, bigint) IS 'what a run has to do next';
+COMMENT ON FUNCTION sync_next(name, bigint) IS
+    'internal: what a run has to do next';
 
 -- Do it, and add what was copied to the counts of the run.
 CREATE FUNCTION sync_do(copied name, live name, run_id bigint, at timestamptz,
@@ -159,4 +160,4 @@ $$;
 
 COMMENT ON FUNCTION sync_do(name, name, bigint, timestamptz, text, text, text,
     timestamptz, bigint) IS
-    'does a step of a run; running, or budget if requests did not suffice';
+    'internal: does a step of a run; running, or budget if requests did not suffice';

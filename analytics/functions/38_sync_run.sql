@@ -43,7 +43,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_begin(name, interval, integer, integer, boolean) IS
-    'begins a run of a copy; its number, or NULL if another one is under way or the API allows no request';
+    'internal: begins a run of a copy; its number, or NULL if another one is under way or the API allows no request';
 
 -- When to come back after SQLSTATE 53400: the hint of rtk_fdw says so.
 CREATE FUNCTION sync_pause(hint text)
@@ -66,7 +66,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_pause(text) IS
-    'when the API allows requests again, from the hint of the error';
+    'internal: when the API allows requests again, from the hint of the error';
 
 -- What an error is to a run.  What hangs on one session or on the lists of one
 -- app is tried again later, and the run goes on; all else ends it.
@@ -86,7 +86,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION sync_scope(text, text) IS
-    'what an error in a step of a run concerns: session, app, or the run, which is paused or failed';
+    'internal: what an error in a step of a run concerns: session, app, or the run, which is paused or failed';
 
 -- Note an error; the state of the run.  Three in a row that speak of the API
 -- or of bounds rather than of a session end it.
@@ -131,7 +131,8 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_failed(name, bigint, text, text, text, text, text,
-    text) IS 'notes an error of a step; state of the run';
+    text) IS
+    'internal: notes an error of a step; state of the run';
 
 CREATE FUNCTION sync_back_off(attempts integer)
 RETURNS interval
@@ -143,7 +144,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION sync_back_off(integer) IS
-    'how long not to try again after so many failures before';
+    'internal: how long not to try again after so many failures before';
 
 -- One step of a run, whatever becomes of it; the state of the run, which is
 -- interrupted if another run has begun.
@@ -198,4 +199,4 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_step(name, name, bigint) IS
-    'does one step of a run; state of the run';
+    'internal: does one step of a run; state of the run';

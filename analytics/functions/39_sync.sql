@@ -18,7 +18,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_raise(name, bigint) IS
-    'raises the error that ended a run';
+    'internal: raises the error that ended a run';
 
 -- What can be told before anything is sent.
 CREATE FUNCTION sync_check(since interval, max_requests integer,
@@ -41,7 +41,7 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_check(interval, integer, integer) IS
-    'raises an error if sync cannot run with these arguments, or here';
+    'internal: raises an error if sync cannot run with these arguments, or here';
 
 -- A procedure that commits can have no search_path of its own, so it is set in
 -- each transaction anew, and the names here have their schemas.  Between two

@@ -14,7 +14,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION sync_is_locked(name) IS
-    'does somebody synchronize the copy in a schema';
+    'internal: does somebody synchronize the copy in a schema';
 
 -- The status of one copy.
 CREATE FUNCTION copy_status(copied name,
@@ -73,7 +73,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION copy_status(name) IS 'status of the copy in a schema';
+COMMENT ON FUNCTION copy_status(name) IS
+    'internal: status of the copy in a schema';
 
 CREATE FUNCTION sync_status(
     of_server text DEFAULT NULL,

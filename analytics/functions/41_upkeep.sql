@@ -63,7 +63,7 @@ END
 $$;
 
 COMMENT ON FUNCTION delete_participants(name, text) IS
-    'deletes all rows of a person from a copy; in how many sessions there were any';
+    'internal: deletes all rows of a person from a copy; in how many sessions there were any';
 
 -- What is kept of the person is a digest of the id, so that later runs leave
 -- the person out.

@@ -20,7 +20,7 @@ END
 $$;
 
 COMMENT ON FUNCTION drop_partitions(name, timestamptz) IS
-    'drops the partitions of a copy that end before a time';
+    'internal: drops the partitions of a copy that end before a time';
 
 -- Delete what is left from before it.
 CREATE FUNCTION delete_before(copied name, before timestamptz)
@@ -50,7 +50,7 @@ END
 $$;
 
 COMMENT ON FUNCTION delete_before(name, timestamptz) IS
-    'deletes sessions of a copy that started before a time, and what is below them';
+    'internal: deletes sessions of a copy that started before a time, and what is below them';
 
 CREATE FUNCTION prune(
     before timestamptz,
