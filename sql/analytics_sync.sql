@@ -63,6 +63,10 @@ CALL rtk_analytics.sync('realtime', since := '100 years', max_requests := 10);
 :seen
 :runs;
 :copied;
+-- Of whom nobody was copied, nothing is known; sess-5 has had nobody.
+SELECT session_id, participants, users, participant_minutes, peak_participants,
+    reported_peak_participants, rejoins, issues, has_issue
+    FROM analytics.session_summary ORDER BY 1;
 CALL rtk_analytics.sync('realtime', since := '100 years', max_requests := 5);
 :seen
 :runs;

@@ -181,7 +181,7 @@ def functions_in_manual() -> List[str]:
     wrong = []
     for path in TOP.glob("analytics/functions/*.sql"):
         for name, comment in re.findall(
-                r"^COMMENT ON (?:FUNCTION|PROCEDURE) (\w+)\(.*?\) IS\s+'(.*)';",
+                r"^COMMENT ON (?:FUNCTION|PROCEDURE) (\w+)\([^)]*\) IS\s+'(.*)';",
                 path.read_text(encoding="utf-8"), re.MULTILINE):
             internal = comment.startswith("internal: ")
             told = re.search(rf"(`|CALL |rtk_analytics\.){name}\(", manual)

@@ -16,6 +16,7 @@ VALUES
     ('presence', NULL, 'stays of participants with their meeting, their end and their length'),
     ('participant_quality', NULL, 'one row for each participant: device, connection, quality and its grade'),
     ('session_summary', NULL, 'one row for each session: who was there, how long, and how well it went'),
+    ('session_summary', 'participants', 'number of participants; NULL, as all about them, while they are not copied'),
     ('troubled_sessions', NULL, 'sessions with an issue'),
     ('join_leave_timeline', NULL, 'who joined and left, and how many were there then'),
     ('peer_event_timeline', NULL, 'peer events and events of call statistics of each participant'),

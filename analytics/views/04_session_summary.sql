@@ -1,6 +1,8 @@
 -- Each part is computed once a session, and not at all where none of its
 -- columns is used: live, quality costs a request for each participant.  The
 -- start is as the API sends it, so that a condition on it reaches the API.
+-- Where no participant is known, though the API counts some, the session is not
+-- copied yet, and all about them is NULL.
 CREATE OR REPLACE VIEW session_summary AS
 SELECT s.started_at AS started_at, s.app_id,
        s.session_id, s.associated_id AS meeting_id,
@@ -8,7 +10,7 @@ SELECT s.started_at AS started_at, s.app_id,
        rtk_analytics.minutes_between(s.started_at,
            coalesce(s.ended_at, CASE s.status WHEN 'LIVE' THEN now() END))
            AS wall_minutes,
-       s.minutes_consumed, coalesce(people.minutes, 0) AS participant_minutes,
+       s.minutes_consumed, people.minutes AS participant_minutes,
        people.participants, people.users, people.peak_participants,
        s.max_concurrent_participants AS reported_peak_participants,
        people.average_stay_minutes, people.median_stay_minutes,
@@ -21,7 +23,7 @@ SELECT s.started_at AS started_at, s.app_id,
                CASE WHEN people.early_leavers > 0 THEN 'early_leave' END,
                CASE WHEN people.rejoins > 0 THEN 'rejoin' END], NULL),
            quality.issues) AS issues,
-       people.early_leavers > 0 OR people.rejoins > 0
+       coalesce(people.early_leavers > 0 OR people.rejoins > 0, false)
            OR cardinality(quality.issues) > 0 AS has_issue
 FROM sessions AS s
 LEFT JOIN LATERAL (
@@ -46,7 +48,8 @@ LEFT JOIN LATERAL (
               SELECT until, -1 FROM stay) AS step
     )
     SELECT count(*) AS participants, count(DISTINCT user_key) AS users,
-           sum(minutes) AS minutes, avg(minutes) AS average_stay_minutes,
+           coalesce(sum(minutes), 0) AS minutes,
+           avg(minutes) AS average_stay_minutes,
            percentile_cont(0.5) WITHIN GROUP (ORDER BY minutes)
                AS median_stay_minutes,
            count(*) FILTER (WHERE joined_at > s.started_at
@@ -56,7 +59,7 @@ LEFT JOIN LATERAL (
            coalesce((SELECT max(present) FROM change), 0)::integer
                AS peak_participants
     FROM person
-) AS people ON true
+) AS people ON people.participants > 0 OR s.max_concurrent_participants = 0
 LEFT JOIN LATERAL (
     SELECT avg(q.mos) AS mos, min(q.mos) AS worst_mos,
            max(q.packet_loss_percent) AS packet_loss_percent,
