@@ -1,6 +1,7 @@
 # rtk_analytics.sync of SYNC_SESSIONS sessions (10000 unless set) and of 50 more
 # on top: these cost the pages of the list since the last run, those that say
-# whether copies of a day before are settled, and what they need themselves.  Prints what a copy costs in time and space.
+# whether copies of a day before are settled, and what they need themselves.
+# Prints what a copy costs in time and space.
 use strict;
 use warnings;
 
