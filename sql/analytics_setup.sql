@@ -22,8 +22,13 @@ SELECT rtk_analytics.setup('realtime', repeat('x', 59));
 SET ROLE rtk_owner;
 SELECT rtk_analytics.setup('realtime');
 RESET ROLE;
+SELECT rtk_analytics.setup('realtime', '$user');
 SELECT rtk_analytics.teardown('realtime');
 SELECT rtk_analytics.grant_reader('rtk_reader');
+-- A schema that another role has made ready for whoever comes.
+CREATE SCHEMA analytics_live AUTHORIZATION rtk_owner;
+SELECT rtk_analytics.setup('realtime');
+DROP SCHEMA analytics_live;
 
 -- Made, and made again.
 SELECT rtk_analytics.setup('realtime');
@@ -60,7 +65,10 @@ SELECT rtk_analytics.teardown('realtime', 'It''s "mine"');
 SELECT nspname FROM pg_namespace WHERE nspname ~ '^It';
 DROP SERVER second;
 
--- A partition for each month and table, in UTC whatever the zone.
+-- A partition for each month and table, in UTC whatever the zone, and however
+-- strings are read (PostgreSQL 19 has one way only).
+SELECT set_config('standard_conforming_strings', 'off', false)
+    WHERE current_setting('server_version_num')::integer < 190000 \g /dev/null
 SET TimeZone = 'America/New_York';
 SELECT rtk_analytics.ensure_partitions('analytics', '2026-01-31 23:59+00');
 SELECT rtk_analytics.ensure_partitions('analytics', '2026-01-01 00:00+00');
@@ -69,6 +77,7 @@ SET TimeZone = 'UTC';
 SELECT p.parent, q.* FROM rtk_analytics.partitioned('analytics') p,
     rtk_analytics.partitions(p.parent) q
     WHERE p.name IN ('sessions', 'participants') ORDER BY 1, 2;
+RESET standard_conforming_strings;
 -- Partitions that the user made are taken as they are.
 CREATE TABLE analytics.sessions_before PARTITION OF analytics.sessions
     FOR VALUES FROM (MINVALUE) TO ('2025-07-01');

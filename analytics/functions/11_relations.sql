@@ -18,7 +18,7 @@ AS $$
     FROM rtk_analytics.definition d
     CROSS JOIN LATERAL regexp_matches(d.body,
         '^CREATE (?:OR REPLACE )?(TABLE|VIEW|MATERIALIZED VIEW|FUNCTION)'
-        '(?: IF NOT EXISTS)? (\w+)', 'gn')
+        '(?: IF NOT EXISTS)? ([[:alnum:]_]+)', 'gn')
         WITH ORDINALITY AS m (found, ordinality)
 $$;
 

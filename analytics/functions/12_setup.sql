@@ -36,7 +36,9 @@ $$;
 COMMENT ON FUNCTION check_server(text) IS
     'internal: raises an error unless the caller may use this server of rtk_fdw';
 
--- The two schemas must be of no other copy.
+-- The two schemas must be of no other copy and of no other role, which could
+-- have put there what the caller then executes.  A schema of the name $user could
+-- be in no search_path.
 CREATE FUNCTION check_schema(server text, schema text)
 RETURNS void
 LANGUAGE plpgsql STABLE
@@ -44,8 +46,12 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     other text;
+    owner oid;
 BEGIN
-    IF octet_length(schema || '_live') > 63 THEN
+    IF schema = '$user' THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name',
+            MESSAGE = 'schema name "$user" is not possible for a copy';
+    ELSIF octet_length(schema || '_live') > 63 THEN
         RAISE EXCEPTION USING ERRCODE = 'name_too_long',
             MESSAGE = format('schema name "%s" is too long', schema),
             HINT = 'With _live it may have 63 bytes.';
@@ -63,11 +69,19 @@ BEGIN
                 schema, other),
             HINT = 'Choose another schema.';
     END IF;
+    SELECT n.nspname, n.nspowner INTO other, owner FROM pg_namespace n
+    WHERE n.nspname IN (schema, schema || '_live')
+      AND n.nspowner <> current_user::regrole;
+    IF FOUND THEN
+        RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+            MESSAGE = format('must be owner of schema %I', other),
+            HINT = format('Its owner is %s.', pg_get_userbyid(owner));
+    END IF;
 END
 $$;
 
 COMMENT ON FUNCTION check_schema(text, text) IS
-    'internal: raises an error if a schema holds the copy of another server';
+    'internal: raises an error if a schema holds the copy of another server, or is not the caller''s';
 
 -- Make those of the foreign tables that are not there.  IMPORT FOREIGN SCHEMA
 -- would give them the names of their resources, which the views have.
@@ -92,7 +106,7 @@ BEGIN
             'OPTIONS (resource %L)', live_schema, missing.name, columns, server,
             missing.resource);
     END LOOP;
-    EXECUTE format('SELECT %I.rtk_comment_on(%L)',
+    EXECUTE format('SELECT %I.rtk_comment_on(%L::name)',
         rtk_analytics.fdw_schema(), live_schema);
 END
 $$;

@@ -39,7 +39,7 @@ AS $$
     JOIN pg_class c ON c.oid = i.inhrelid
     CROSS JOIN LATERAL (SELECT regexp_match(
         pg_get_expr(c.relpartbound, c.oid),
-        '^FOR VALUES FROM \((.*)\) TO \((.*)\)$') AS bound) b
+        '^FOR VALUES FROM [(](.*)[)] TO [(](.*)[)]$') AS bound) b
     WHERE i.inhparent = parent
 $$;
 

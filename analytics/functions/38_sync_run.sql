@@ -52,7 +52,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    clock text := substring(hint FROM 'after (\d\d:\d\d:\d\d) ');
+    clock text := substring(hint FROM 'after ([0-9]{2}:[0-9]{2}:[0-9]{2}) ');
     here timestamp := clock_timestamp();
     until timestamp := here::date + clock::time;
 BEGIN
