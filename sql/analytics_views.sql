@@ -110,8 +110,14 @@ SELECT part, minutes FROM rtk_analytics.split_time('2026-03-28 18:00Z',
 -- The day on which Berlin's clocks go back has 25 hours, that before 24.
 SELECT part, minutes / 60 AS hours FROM rtk_analytics.split_time(
     '2026-10-23 22:00Z', '2026-10-25 23:00Z', 'day', 'Europe/Berlin');
-SELECT sum(minutes), count(*) FROM rtk_analytics.split_time(
-    '2026-10-25 00:30Z', '2026-10-25 01:30Z', 'hour', 'Europe/Berlin');
+-- The hour from 2 to 3 comes twice, and midnight in Havana; no day is lost or
+-- twice where a country leaves one out.
+SELECT part, minutes FROM rtk_analytics.split_time('2026-10-24 23:30Z',
+    '2026-10-25 01:30Z', 'hour', 'Europe/Berlin');
+SELECT part, minutes FROM rtk_analytics.split_time('2026-11-01 04:30Z',
+    '2026-11-01 05:30Z', 'day', 'America/Havana');
+SELECT part, minutes FROM rtk_analytics.split_time('2011-12-29 10:00Z',
+    '2011-12-31 10:00Z', 'day', 'Pacific/Apia');
 SELECT * FROM minutes_per_day('Nowhere/At_All');
 
 -- Minutes with someone there: 22:50 to 02:09, and one for the stay without
@@ -155,6 +161,25 @@ SELECT wall_minutes, participant_minutes, peak_participants, early_leavers
     FROM session_summary WHERE session_id = 'b';
 SELECT kind, participants_after FROM join_leave_timeline
     WHERE session_id = 'b';
+ROLLBACK;
+
+-- Ids that are empty are none: two people, two sessions of no meeting.  They
+-- were there for no time, together, and nobody leaves before he has come.
+BEGIN;
+INSERT INTO sessions (app_id, session_id, associated_id, status, started_at,
+    ended_at)
+    SELECT 'y', id, meeting, 'ENDED', '2026-03-29 10:00Z', '2026-03-29 10:00Z'
+    FROM (VALUES ('f', ''), ('g', NULL)) v (id, meeting);
+INSERT INTO participants (app_id, session_id, participant_id,
+    session_started_at, custom_participant_id, user_id, joined_at)
+    VALUES ('y', 'f', 'r1', '2026-03-29 10:00Z', '', 'u8', '2026-03-29 10:00Z'),
+           ('y', 'f', 'r2', '2026-03-29 10:00Z', '', '', '2026-03-29 10:00Z');
+SELECT user_key, sessions FROM user_rollup WHERE app_id = 'y' ORDER BY 1;
+SELECT session_id, participants, users, peak_participants FROM session_summary
+    WHERE app_id = 'y' ORDER BY 1;
+SELECT meeting_id, sessions, users FROM meeting_rollup WHERE app_id = 'y';
+SELECT participant_id, kind, participants_after FROM join_leave_timeline
+    WHERE app_id = 'y' ORDER BY kind, 1;
 ROLLBACK;
 
 -- Samples: one row each, float4 as it was written.

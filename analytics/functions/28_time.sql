@@ -19,21 +19,28 @@ COMMENT ON FUNCTION end_of_stay(timestamptz, timestamptz, timestamptz, text) IS
     'internal: end of a stay: left_at, else the end of the session, else now if it is live';
 
 -- Local times are turned back into instants, so that the parts of a time have
--- no gaps and do not overlap where clocks are set: a day may have 23 hours.
+-- no gaps and do not overlap where clocks are set: a day may have 23 hours.  One
+-- more part at either end, since of an hour that comes twice the local time does
+-- not tell which one it is.  Hours are counted on, so that they come twice.
 CREATE FUNCTION split_time(since timestamptz, until timestamptz, unit text,
     zone text)
 RETURNS TABLE (part timestamptz, minutes float8)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-SELECT local AT TIME ZONE zone,
-       rtk_analytics.minutes_between(
-           greatest(since, local AT TIME ZONE zone),
-           least(until, (local + step) AT TIME ZONE zone))
+SELECT edge.lower, rtk_analytics.minutes_between(greatest(since, edge.lower),
+                                                 least(until, edge.upper))
 FROM (SELECT ('1 ' || unit)::interval AS step) AS width,
-     generate_series(date_trunc(unit, since AT TIME ZONE zone),
-                     until AT TIME ZONE zone, step) AS local
-WHERE (local AT TIME ZONE zone) < until
-  AND ((local + step) AT TIME ZONE zone) > since;
+     generate_series(-1, ceil(extract(epoch FROM until - since)
+         / extract(epoch FROM step))::integer + 1) AS number,
+     LATERAL (SELECT date_trunc(unit, since, zone) AS first,
+         date_trunc(unit, since AT TIME ZONE zone) AS local) AS begin,
+     LATERAL (SELECT
+         CASE unit WHEN 'hour' THEN begin.first + number * step
+             ELSE (begin.local + number * step) AT TIME ZONE zone END AS lower,
+         CASE unit WHEN 'hour' THEN begin.first + (number + 1) * step
+             ELSE (begin.local + (number + 1) * step) AT TIME ZONE zone END
+             AS upper) AS edge
+WHERE edge.lower < until AND edge.upper > since AND edge.lower < edge.upper;
 END;
 
 COMMENT ON FUNCTION split_time(timestamptz, timestamptz, text, text) IS

@@ -4,7 +4,8 @@ SELECT p.joined_at,
            AS left_at,
        p.app_id, p.session_id, s.associated_id AS meeting_id,
        p.participant_id,
-       coalesce(p.custom_participant_id, p.user_id, p.participant_id)
+       coalesce(nullif(p.custom_participant_id, ''), nullif(p.user_id, ''),
+                p.participant_id)
            AS user_key,
        p.display_name, p.preset_name, p.stay_no,
        rtk_analytics.minutes_between(p.joined_at, rtk_analytics.end_of_stay(

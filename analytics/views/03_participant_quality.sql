@@ -1,6 +1,7 @@
 CREATE OR REPLACE VIEW participant_quality AS
 SELECT p.joined_at, p.app_id, p.session_id, p.participant_id,
-       coalesce(p.custom_participant_id, p.user_id, p.participant_id)
+       coalesce(nullif(p.custom_participant_id, ''), nullif(p.user_id, ''),
+                p.participant_id)
            AS user_key,
        p.display_name, p.preset_name, p.left_at, p.duration AS minutes,
        q.mos, q.audio_mos, q.audio_mos_p10, q.video_mos, q.video_mos_p10,

@@ -34,18 +34,19 @@ LEFT JOIN LATERAL (
         FROM stays AS p
         WHERE p.app_id = s.app_id AND p.session_id = s.session_id
     ), person AS (
-        SELECT coalesce(min(custom_participant_id), min(user_id),
-                        participant_id) AS user_key,
+        SELECT coalesce(min(nullif(custom_participant_id, '')),
+                        min(nullif(user_id, '')), participant_id) AS user_key,
                count(*) - 1 AS rejoins, min(joined_at) AS joined_at,
                bool_and(left_at IS NOT NULL OR s.ended_at IS NOT NULL) AS gone,
                sum(rtk_analytics.minutes_between(joined_at, until)) AS minutes
         FROM stay GROUP BY participant_id
     ), change AS (
-        SELECT sum(step) OVER (ORDER BY at, step ROWS UNBOUNDED PRECEDING)
+        SELECT sum(step) OVER (ORDER BY at, turn ROWS UNBOUNDED PRECEDING)
             AS present
-        FROM (SELECT joined_at AS at, 1 AS step FROM stay
+        FROM (SELECT joined_at AS at, 1 AS step, 1 AS turn FROM stay
               UNION ALL
-              SELECT until, -1 FROM stay) AS step
+              SELECT until, -1, CASE WHEN until > joined_at THEN 0 ELSE 2 END
+              FROM stay) AS step
     )
     SELECT count(*) AS participants, count(DISTINCT user_key) AS users,
            coalesce(sum(minutes), 0) AS minutes,

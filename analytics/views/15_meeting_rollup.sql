@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW meeting_rollup AS
 WITH session AS (
-    SELECT app_id, associated_id AS meeting_id,
+    SELECT app_id, coalesce(associated_id, '') AS meeting_id,
            max(meeting_display_name) AS title, count(*) AS sessions,
            min(coalesce(started_at, created_at)) AS first_started_at,
            max(coalesce(started_at, created_at)) AS last_started_at,
@@ -8,13 +8,13 @@ WITH session AS (
                coalesce(started_at, created_at), ended_at))
                AS average_wall_minutes
     FROM sessions
-    GROUP BY app_id, associated_id
+    GROUP BY 1, 2
 ), person AS (
-    SELECT app_id, meeting_id, user_key,
+    SELECT app_id, coalesce(meeting_id, '') AS meeting_id, user_key,
            count(DISTINCT session_id) AS sessions, sum(minutes) AS minutes,
            count(DISTINCT participant_id) AS participants
     FROM presence
-    GROUP BY app_id, meeting_id, user_key
+    GROUP BY 1, 2, 3
 ), crowd AS (
     SELECT app_id, meeting_id, count(*) AS users,
            count(*) FILTER (WHERE sessions > 1) AS returning_users,
@@ -23,7 +23,8 @@ WITH session AS (
     FROM person
     GROUP BY app_id, meeting_id
 )
-SELECT s.first_started_at, s.last_started_at, s.app_id, s.meeting_id, s.title,
+SELECT s.first_started_at, s.last_started_at, s.app_id,
+       nullif(s.meeting_id, '') AS meeting_id, s.title,
        s.sessions, s.sessions > 1 AS recurring, s.average_wall_minutes,
        coalesce(c.participants, 0) AS participants,
        coalesce(c.users, 0) AS users,
@@ -32,5 +33,4 @@ SELECT s.first_started_at, s.last_started_at, s.app_id, s.meeting_id, s.title,
        coalesce(c.minutes, 0) AS participant_minutes
 FROM session AS s
 LEFT JOIN crowd AS c
-    ON c.app_id = s.app_id
-    AND coalesce(c.meeting_id, '') = coalesce(s.meeting_id, '');
+    ON c.app_id = s.app_id AND c.meeting_id = s.meeting_id;
