@@ -24,6 +24,15 @@ CALL rtk_analytics.sync('realtime');
 RESET ROLE;
 :seen
 SELECT state, run_id, live, pending, settled FROM rtk_analytics.sync_status();
+SELECT rtk_analytics.resync('sess-1');
+SELECT rtk_analytics.forget('');
+SELECT rtk_analytics.forget(NULL);
+SELECT rtk_analytics.prune(interval '-1 day');
+SELECT rtk_analytics.prune(NULL::timestamptz);
+-- A snapshot from before the lock would not show what a run copied meanwhile.
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT rtk_analytics.forget('user-1');
+ROLLBACK;
 
 -- All there is, once.
 CALL rtk_analytics.sync('realtime', since := '100 years');
@@ -55,6 +64,41 @@ SELECT count(*) FROM analytics.participant_pii;
 CALL rtk_analytics.sync(since := '100 years');
 :seen
 :runs;
+
+-- A session that goes on after its end is copied again when it has ended again.
+\! test/ctl.sh config now=2026-01-12T09:10:00Z >/dev/null
+CALL rtk_analytics.sync('realtime', since := '100 years');
+:copied;
+\! test/ctl.sh reset >/dev/null
+CALL rtk_analytics.sync('realtime', since := '100 years');
+:copied;
+:forget
+
+-- Settings and objects of the session do not matter to a run.
+SELECT rtk_analytics.resync('sess-1');
+CREATE SCHEMA elsewhere;
+CREATE FUNCTION elsewhere.same(text, text) RETURNS boolean LANGUAGE plpgsql
+    AS $$ BEGIN RAISE EXCEPTION 'not meant'; END $$;
+CREATE OPERATOR elsewhere.= (FUNCTION = elsewhere.same, LEFTARG = text,
+    RIGHTARG = text);
+DISCARD TEMP;
+SET search_path = elsewhere, pg_temp, pg_catalog;
+CREATE TEMPORARY TABLE rtk_sessions (sessions integer);
+CREATE TEMPORARY TABLE sessions (rtk_sessions integer);
+CREATE DOMAIN pg_temp.timestamptz AS integer;
+SET default_transaction_isolation = 'serializable';
+SET DateStyle = 'SQL, DMY';
+CALL rtk_analytics.sync('realtime', since := '100 years');
+RESET default_transaction_isolation;
+RESET search_path;
+SET DateStyle = 'ISO, YMD';
+DROP DOMAIN pg_temp.timestamptz;
+DISCARD TEMP;
+:runs;
+DROP OPERATOR elsewhere.= (text, text);
+DROP FUNCTION elsewhere.same(text, text);
+DROP SCHEMA elsewhere;
+:forget
 
 -- A budget is kept to the request, and the next run goes on.
 SELECT rtk_analytics.teardown('realtime');

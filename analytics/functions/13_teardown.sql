@@ -60,6 +60,7 @@ DECLARE
 BEGIN
     SELECT c.copied, c.live INTO copied, live
     FROM rtk_analytics.own_copy_of(server, schema) c;
+    PERFORM rtk_analytics.sync_lock(copied, wait := true);
     FOR type, names IN SELECT * FROM rtk_analytics.made(copied, live) LOOP
         EXECUTE format('DROP %s %s', type, names);
     END LOOP;

@@ -3,7 +3,9 @@
 -- own setting of it puts back when they return, to the schema of the copy, and
 -- name its tables alone.  What is read live is EXECUTEd, into a temporary table.
 
--- One run of a copy at a time: the lock is that of its table of state.
+-- One run of a copy at a time: the lock is that of its table of state.  Who
+-- waits for it has to see afterwards what was done meanwhile, or forget() would
+-- leave what a run has just copied.
 CREATE FUNCTION sync_lock(copied name, wait boolean DEFAULT false)
 RETURNS boolean
 LANGUAGE plpgsql
@@ -12,6 +14,11 @@ AS $$
 DECLARE
     state oid := to_regclass(format('%I.sync_state', copied));
 BEGIN
+    IF current_setting('transaction_isolation')
+       NOT IN ('read committed', 'read uncommitted') THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state',
+            MESSAGE = 'rtk_analytics needs the isolation level READ COMMITTED';
+    END IF;
     IF wait THEN
         PERFORM pg_advisory_xact_lock('pg_class'::regclass::oid::integer,
             state::bigint::bit(32)::integer);
@@ -57,7 +64,8 @@ $$;
 COMMENT ON FUNCTION sync_page_size(name, name, integer) IS
     'internal: rows that one request for a list gives';
 
--- What was read and is not written yet.
+-- What was read and is not written yet.  Tables of these names that are there
+-- already are older than the run, and may be otherwise.
 CREATE FUNCTION sync_scratch()
 RETURNS void
 LANGUAGE plpgsql
@@ -65,20 +73,22 @@ SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 AS $$
 BEGIN
-    CREATE TEMPORARY TABLE IF NOT EXISTS rtk_sessions (
+    DROP TABLE IF EXISTS pg_temp.rtk_sessions, pg_temp.rtk_participants,
+        pg_temp.rtk_details;
+    CREATE TEMPORARY TABLE rtk_sessions (
         app_id text, session_id text, associated_id text,
         meeting_display_name text, type text, status text,
         created_at timestamptz, started_at timestamptz, ended_at timestamptz,
         updated_at timestamptz, live_participants integer,
         max_concurrent_participants integer, minutes_consumed float8
     ) ON COMMIT DELETE ROWS;
-    CREATE TEMPORARY TABLE IF NOT EXISTS rtk_participants (
+    CREATE TEMPORARY TABLE rtk_participants (
         participant_id text, user_id text, custom_participant_id text,
         display_name text, preset_name text, joined_at timestamptz,
         left_at timestamptz, duration float8, created_at timestamptz,
         updated_at timestamptz, peer_events jsonb
     ) ON COMMIT DELETE ROWS;
-    CREATE TEMPORARY TABLE IF NOT EXISTS rtk_details (
+    CREATE TEMPORARY TABLE rtk_details (
         participant_id text, callstats jsonb
     ) ON COMMIT DELETE ROWS;
 END

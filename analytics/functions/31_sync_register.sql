@@ -8,7 +8,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    month timestamptz;
+    started timestamptz;
     changed bigint;
 BEGIN
     PERFORM set_config('search_path', quote_ident(copied) || ', pg_temp', true);
@@ -29,11 +29,11 @@ BEGIN
            n.created_at, n.started_at, n.ended_at, n.updated_at,
            n.live_participants, n.max_concurrent_participants,
            n.minutes_consumed);
-    FOR month IN
-        SELECT DISTINCT date_trunc('month', started_at, 'UTC')
+    FOR started IN
+        SELECT DISTINCT date_trunc('day', started_at, 'UTC')
         FROM pg_temp.rtk_sessions
     LOOP
-        PERFORM rtk_analytics.ensure_partitions(copied, month);
+        PERFORM rtk_analytics.ensure_partitions(copied, started);
     END LOOP;
     INSERT INTO sessions (app_id, session_id, associated_id,
         meeting_display_name, type, status, created_at, started_at, ended_at,
@@ -57,7 +57,7 @@ COMMENT ON FUNCTION sync_register(name, timestamptz) IS
 
 -- A copy is settled when it was made a day after the end, or when a day after
 -- the end the session was as it was copied.  If it was not, the copy is made
--- again.
+-- again; so it is after a session that has gone on.
 CREATE FUNCTION sync_note(copied name, seen timestamptz)
 RETURNS void
 LANGUAGE plpgsql
@@ -68,12 +68,13 @@ BEGIN
     UPDATE sync_sessions y
     SET created_at = n.created_at, ended_at = n.ended_at,
         updated_at = n.updated_at, seen_at = seen,
-        settled = y.settled OR y.copied_at IS NOT NULL
+        settled = n.ended_at IS NOT NULL AND (y.settled
+            OR y.copied_at IS NOT NULL
             AND seen >= n.ended_at + interval '24 hours'
-            AND n.updated_at IS NOT DISTINCT FROM y.copied_updated_at,
-        copied_at = CASE WHEN y.settled
+            AND n.updated_at IS NOT DISTINCT FROM y.copied_updated_at),
+        copied_at = CASE WHEN n.ended_at IS NOT NULL AND (y.settled
             OR n.updated_at IS NOT DISTINCT FROM y.copied_updated_at
-            OR coalesce(seen < n.ended_at + interval '24 hours', true)
+            OR seen < n.ended_at + interval '24 hours')
             THEN y.copied_at END
     FROM pg_temp.rtk_sessions n
     WHERE y.app_id = n.app_id AND y.session_id = n.session_id

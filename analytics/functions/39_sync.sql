@@ -28,11 +28,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    IF now() < statement_timestamp() THEN
-        RAISE EXCEPTION USING ERRCODE = 'active_sql_transaction',
-            MESSAGE = 'rtk_analytics.sync cannot run inside a transaction block',
-            HINT = 'It commits session by session: CALL it by itself.';
-    ELSIF since < interval '0' OR max_requests < 1 OR max_seconds < 1
+    IF since < interval '0' OR max_requests < 1 OR max_seconds < 1
           OR since IS NULL OR max_requests IS NULL OR max_seconds IS NULL THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'since, max_requests and max_seconds must be positive';
@@ -41,12 +37,15 @@ END
 $$;
 
 COMMENT ON FUNCTION sync_check(interval, integer, integer) IS
-    'internal: raises an error if sync cannot run with these arguments, or here';
+    'internal: raises an error if sync cannot run with these arguments';
 
 -- A procedure that commits can have no search_path of its own, so it is set in
--- each transaction anew, and the names here have their schemas.  Between two
--- transactions the lock is free: forget() and the like may have their turn, and
--- another run that begins just then takes over.
+-- each transaction anew, and what is executed before that uses no operator and
+-- has its schema named.  Between two transactions the lock is free: forget() and
+-- the like may have their turn, and another run that begins just then takes
+-- over.  A step has to see what they did, so it does not have a snapshot from
+-- before it waited for the lock.  The first COMMIT is an error where sync cannot
+-- commit: in a transaction block or a function.
 CREATE PROCEDURE sync(
     server text DEFAULT NULL,
     since interval DEFAULT '7 days',
@@ -61,8 +60,11 @@ DECLARE
     copied pg_catalog.name;
     live pg_catalog.name;
     run pg_catalog.int8;
-    state pg_catalog.text := 'running';
+    state pg_catalog.text;
+    running pg_catalog.bool;
 BEGIN
+    COMMIT;
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     PERFORM rtk_analytics.sync_check(since, max_requests, max_seconds);
     SELECT c.copied, c.live INTO copied, live
@@ -70,14 +72,19 @@ BEGIN
     run := rtk_analytics.sync_begin(copied, since, max_requests, max_seconds,
         details);
     PERFORM rtk_analytics.sync_scratch();
+    running := run IS NOT NULL;
     COMMIT;
-    WHILE run IS NOT NULL AND state = 'running' LOOP
+    SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
+    WHILE running LOOP
         PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp',
             true);
         PERFORM rtk_analytics.sync_lock(copied, wait := true);
         state := rtk_analytics.sync_step(copied, live, run);
+        running := state = 'running';
         COMMIT;
+        SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     END LOOP;
+    PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
     IF state = 'failed' THEN
         PERFORM rtk_analytics.sync_raise(copied, run);
     ELSIF state = 'interrupted' THEN

@@ -13,6 +13,8 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     copied name;
+    known bigint;
+    new bigint;
 BEGIN
     SELECT c.copied INTO copied FROM rtk_analytics.own_copy_of(server, schema) c;
     PERFORM rtk_analytics.sync_lock(copied, wait := true);
@@ -21,6 +23,7 @@ BEGIN
         'next_attempt_at = NULL, sqlstate = NULL, message = NULL '
         'WHERE session_id = $1 AND app_id = coalesce($2, app_id)', copied)
         USING session_id, app_id;
+    GET DIAGNOSTICS known = ROW_COUNT;
     EXECUTE format('INSERT INTO %1$I.sync_sessions (app_id, session_id, '
         'created_at, seen_at) SELECT a.app_id, $1, ''-infinity'', '
         '''-infinity'' FROM %1$I.sync_apps a '
@@ -28,6 +31,12 @@ BEGIN
         '(SELECT FROM %1$I.sync_sessions y WHERE y.session_id = $1 '
         'AND y.app_id = coalesce($2, y.app_id))', copied)
         USING session_id, app_id;
+    GET DIAGNOSTICS new = ROW_COUNT;
+    IF known + new = 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'no_data_found',
+            MESSAGE = 'the copy knows no app that could have the session',
+            HINT = 'Apps are copied by rtk_analytics.sync().';
+    END IF;
 END
 $$;
 
@@ -79,12 +88,15 @@ AS $$
 DECLARE
     copied name;
 BEGIN
+    IF coalesce(person, '') = '' THEN
+        RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'the id of the person to forget is missing';
+    END IF;
     SELECT c.copied INTO copied FROM rtk_analytics.own_copy_of(server, schema) c;
     PERFORM rtk_analytics.sync_lock(copied, wait := true);
     EXECUTE format('INSERT INTO %1$I.forgotten (digest, forgotten_at) '
         'SELECT d.digest, now() FROM rtk_analytics.digest($1) d(digest) '
-        'WHERE d.digest IS NOT NULL AND NOT EXISTS '
-        '(SELECT FROM %1$I.forgotten f WHERE f.digest = d.digest)', copied)
+        'WHERE NOT EXISTS (SELECT FROM %1$I.forgotten f WHERE f.digest = d.digest)', copied)
         USING person;
     RETURN rtk_analytics.delete_participants(copied, person);
 END

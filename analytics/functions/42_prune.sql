@@ -65,7 +65,7 @@ DECLARE
     copied name;
     pruned bigint;
 BEGIN
-    IF before > now() THEN
+    IF (before <= now()) IS NOT TRUE THEN
         RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'what is pruned must lie in the past',
             DETAIL = 'Sessions that are yet to start would never be copied.';

@@ -185,4 +185,14 @@ $copy->reset;
 is($copy->sync, '', 'the next run');
 is_deeply([ $copy->contents ], \@contents, 'completes it');
 
+# As drivers send it: parsed, bound and executed, each with a time of its own.
+my $script = PostgreSQL::Test::Utils::tempdir() . '/script.sql';
+PostgreSQL::Test::Utils::append_to_file($script,
+    "CALL rtk_analytics.sync('realtime');\n");
+like(
+    RtkTest::program('pgbench', '-n', '-t', '2', '-M', $_, '-f', $script,
+        '-d', $copy->node->connstr('postgres')),
+    qr{actually processed: 2/2}, "a call in a message of the kind $_")
+  foreach 'simple', 'extended', 'prepared';
+
 done_testing();
