@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
+import calls
 from wire import iso
 
 Json = dict[str, Any]
@@ -55,6 +56,8 @@ class Profile:
     quality: float              # mean opinion score
     start: int                  # milliseconds
     samples: int
+    sdk_version: str = "1.2.4"
+    course: Optional[calls.Course] = None   # None: nothing changes in it
 
 
 def peer_stats(row: Json, profile: Optional[Profile],
@@ -62,8 +65,8 @@ def peer_stats(row: Json, profile: Optional[Profile],
     """peer_stats with the parts asked for; {} where nothing was kept."""
     if profile is None:
         return {}
-    makers = {"device_info": lambda: device_info(profile.device),
-              "events": lambda: events(row, "type"),
+    makers = {"device_info": lambda: device_info(profile),
+              "events": lambda: events(row, profile, "type"),
               "ip_information": lambda: ip_information(profile.place),
               "precall_network_information": lambda: precall(profile)}
     return {"config": "default", "status": "completed",
@@ -71,11 +74,12 @@ def peer_stats(row: Json, profile: Optional[Profile],
                if name in parts}}
 
 
-def device_info(device: Device) -> Json:
+def device_info(profile: Profile) -> Json:
+    device = profile.device
     return {"browser": device.browser, "browser_version": device.version,
             "cpus": 8, "engine": device.engine, "is_mobile": device.mobile,
             "memory": 8, "os": device.os, "os_version": device.os_version,
-            "sdk_name": "web-core", "sdk_version": "1.2.4",
+            "sdk_name": "web-core", "sdk_version": profile.sdk_version,
             "user_agent": user_agent(device), "webgl_support": None}
 
 
@@ -84,8 +88,11 @@ def user_agent(device: Device) -> str:
             f"{device.engine} {device.browser}/{device.version}")
 
 
-def events(row: Json, name: str) -> list[Json]:
+def events(row: Json, profile: Profile, name: str) -> list[Json]:
     """The call's events; name is the member that holds the kind."""
+    if profile.course is not None:
+        return [{name: kind, "timestamp": iso(at), "metadata": {}}
+                for kind, at in profile.course.events]
     joined = row["joined_at"]
     return [{name: "precall_begin", "timestamp": joined, "metadata": {}},
             {name: "call_join", "timestamp": joined,
@@ -103,11 +110,20 @@ def ip_information(place: Place) -> Json:
 
 
 def precall(profile: Profile) -> Json:
-    return {"backend_rtt": profile.rtt, "effective_networktype": "4g",
+    return {"backend_rtt": profile.rtt,
+            "effective_networktype": effective_network(profile),
             "fractional_loss": profile.loss / 100, "jitter": 0,
             "reflexive_connectivity": False, "relay_connectivity": True,
             "rtt": profile.rtt, "throughtput": 8000,
-            "turn_connectivity": True}
+            "turn_connectivity": reaches_turn(profile)}
+
+
+def effective_network(profile: Profile) -> str:
+    return "4g" if profile.course is None else profile.course.link.effective
+
+
+def reaches_turn(profile: Profile) -> bool:
+    return profile.course is None or profile.course.link.turn
 
 
 def quality_list(row: Json, profile: Optional[Profile]) -> list[Json]:
@@ -143,6 +159,9 @@ def quality_summary(row: Json, profile: Profile) -> Json:
 
 def samples(profile: Profile,
             sample: Callable[[Profile], Json]) -> list[Json]:
+    """What was received; where nothing changes, the same each time."""
+    if profile.course is not None:
+        return calls.received(profile.course, sample is video_sample)
     return [{"timestamp": iso(profile.start + i * SAMPLE_MS),
              **sample(profile)} for i in range(1, profile.samples + 1)]
 
@@ -177,7 +196,7 @@ def peer_report(row: Json, profile: Optional[Profile],
 def report_metadata(row: Json, profile: Profile) -> Json:
     device = profile.device
     return {"sdk_name": "web-core", "sdk_type": "web",
-            "sdk_version": "1.2.4", "room_view_type": "groupCall",
+            "sdk_version": profile.sdk_version, "room_view_type": "groupCall",
             "device_info": {"cpus": 8, "is_mobile": device.mobile,
                             "os": device.os,
                             "os_version": device.os_version},
@@ -187,21 +206,31 @@ def report_metadata(row: Json, profile: Profile) -> Json:
                                  "user_agent": user_agent(device),
                                  "webgl_support": None},
             "ip_information": ip_information(profile.place),
-            "pc_metadata": [{"effective_network_type": "4g",
+            "pc_metadata": [{"effective_network_type":
+                                 effective_network(profile),
                              "reflexive_connectivity": False,
                              "relay_connectivity": True,
-                             "turn_connectivity": True, "sdp": [],
+                             "turn_connectivity": reaches_turn(profile),
+                             "sdp": [],
                              "timestamp": row["joined_at"]}],
-            "events": events(row, "name"),
-            "candidate_pairs": {"producing_transport": [],
-                                "consuming_transport": []},
+            "events": events(row, profile, "name"),
+            "candidate_pairs": candidate_pairs(profile),
             "audio_devices_updates": [], "video_devices_updates": [],
             "speaker_devices_updates": [], "selected_device_updates": []}
+
+
+def candidate_pairs(profile: Profile) -> Json:
+    if profile.course is None:
+        return {"producing_transport": [], "consuming_transport": []}
+    pair = calls.candidate_pair(profile.course.link)
+    return {"producing_transport": [pair], "consuming_transport": [pair]}
 
 
 def report_quality(profile: Profile) -> Json:
     quality: Json = {name: [] for name in MEDIA}
     quality.update({f"{name}_cumulative": {} for name in MEDIA})
+    if profile.course is not None:
+        return {**quality, **calls.quality(profile.course)}
     quality["audio_producer"] = samples(profile, producer_sample)
     quality["audio_producer_cumulative"] = {
         "quality_mos": {name: profile.quality

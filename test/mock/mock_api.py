@@ -22,6 +22,7 @@ from dataset import Dataset
 from generated import build_generated
 from many import build_many
 from small import build_small
+from weeks import build_weeks
 from wire import (BadRequest, Exchange, Reply, Request, Stream, error_reply,
                   read_request)
 
@@ -111,7 +112,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--port-file", type=Path)
-    parser.add_argument("--data", choices=("full", "small", "many"),
+    parser.add_argument("--data", choices=("full", "small", "many", "weeks"),
                         default="full")
     parser.add_argument("--sessions", type=int, default=1000,
                         help="how many are many")
@@ -133,6 +134,8 @@ def load_dataset(args: argparse.Namespace) -> Dataset:
         small_kit.add_kit(dataset.apps)
     elif args.data == "many":
         dataset = build_many(args.sessions)
+    elif args.data == "weeks":
+        dataset = build_weeks(args.seed)
     else:
         dataset = build_generated(args.seed)
         generated_kit.add_kit(dataset.apps, args.seed)

@@ -12,10 +12,21 @@ import socket
 import tempfile
 import threading
 import unittest
+from math import ceil
 from pathlib import Path
+from statistics import fmean
+from typing import Any
 
+import callstats
 import generated
+import weeks
+from dataset import Dataset, Participant
 from harness import KIT, Mock, SmallTest
+
+def report(data: Dataset, person: Participant) -> dict[str, Any]:
+    return callstats.peer_report(person.row, data.profile(person),
+                                 frozenset(callstats.PARTS))
+
 
 PEOPLE = f"{KIT}/app-1/sessions/sess-1/participants"
 
@@ -300,6 +311,33 @@ class FullTest(unittest.TestCase):
         apps = first.apps.values()
         self.assertGreaterEqual(sum(len(a.sessions) for a in apps), 300)
         self.assertGreaterEqual(sum(len(a.peers) for a in apps), 3000)
+
+    def test_weeks(self) -> None:
+        data, again = (weeks.build_weeks(7) for _ in range(2))
+        self.assertEqual(*[[s.text for app in each.apps.values()
+                            for s in app.sessions.values()]
+                           for each in (data, again)])
+        people = [person for app in data.apps.values()
+                  for person in app.peers.values()]
+        self.assertGreaterEqual(len(people), 1500)
+        reports = [report(each, people[0]) for each in (data, again)]
+        self.assertEqual(*reports)
+        samples = reports[0]["quality"]["audio_producer"]
+        self.assertEqual(len(samples),
+                         ceil(people[0].row["duration"] * 2) - 1)
+
+    def test_weeks_incident(self) -> None:
+        """It is worse where and when something went badly."""
+        data = weeks.build_weeks(7)
+        country, first, last = weeks.INCIDENT
+        loss: dict[bool, list[float]] = {False: [], True: []}
+        for app in data.apps.values():
+            for person in app.peers.values():
+                day = (person.joined - weeks.MONDAY) // weeks.DAY
+                if first <= day <= last and (found := data.profile(person)):
+                    loss[found.place.country == country].append(found.loss)
+        self.assertGreater(min(loss[True]), 5)
+        self.assertLess(fmean(loss[False]), 2)
 
     def test_server(self) -> None:
         with tempfile.TemporaryDirectory() as directory:
