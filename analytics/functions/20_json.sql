@@ -64,19 +64,19 @@ END;
 COMMENT ON FUNCTION text_time(text) IS
     'internal: an RFC 3339 date-time (without a zone: UTC) or date; NULL for all else';
 
+-- One expression, so that it is inlined: there is one for each sample.
 CREATE FUNCTION json_time(value jsonb)
 RETURNS timestamptz
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-BEGIN ATOMIC
-SELECT CASE jsonb_typeof(value)
+RETURN CASE jsonb_typeof(value)
     WHEN 'string' THEN rtk_analytics.text_time(value #>> '{}')
-    WHEN 'number' THEN
-        CASE WHEN number < 0 THEN NULL
-             WHEN number < 1e11 THEN to_timestamp(number)
-             WHEN number < 253402300800000 THEN to_timestamp(number / 1000)
-        END END
-FROM rtk_analytics.json_number(value) AS number;
-END;
+    WHEN 'number' THEN CASE
+        WHEN rtk_analytics.json_number(value) < 0 THEN NULL
+        WHEN rtk_analytics.json_number(value) < 1e11
+            THEN to_timestamp(rtk_analytics.json_number(value))
+        WHEN rtk_analytics.json_number(value) < 253402300800000
+            THEN to_timestamp(rtk_analytics.json_number(value) / 1000)
+        END END;
 
 COMMENT ON FUNCTION json_time(jsonb) IS
     'internal: a date-time as text, or seconds or (from 1e11 on) milliseconds since 1970;'
