@@ -44,7 +44,7 @@ all:
 
 # These work where PostgreSQL is not installed yet.
 STANDALONE = unit fuzz check-table contract docs test torture demo bench \
-	dist test-matrix differential sqlsmith bi
+	dist test-matrix differential sqlsmith bi dashboard
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
 	prove --verbose --exec '' $(UNIT_TESTS)
@@ -80,6 +80,10 @@ bi:
 # KEEP=1 leaves the demo's servers running.
 demo:
 	test/demo.sh
+
+# PORT=… for another than 3000, SERVE=no to build it only.
+dashboard:
+	examples/evidence/dashboard.sh
 
 bench:
 	bench/run.sh

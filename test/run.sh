@@ -58,6 +58,7 @@ main() {
     cluster_start
     step regress regress
     step statements python3 -B test/proof/statements.py
+    step dashboard python3 -B test/dashboard.py
     step differential differential
     step no_token test/no_token.sh "$RTK_CLUSTER/log"
     cluster_stop
