@@ -199,11 +199,18 @@ void
 rtk_cache_keep(RtkCache *cache, RtkEntry *entry)
 {
 	RtkEntry   *before = *place_of(cache, entry->url);
+	RtkEntry   *oldest;
 
 	if (before != NULL)
 		drop(cache, before);
-	while (cache->oldest != NULL && entry->size > cache->most - cache->size)
-		drop(cache, cache->oldest);
+	oldest = cache->oldest;
+	while (oldest != NULL && entry->size > cache->most - cache->size)
+	{
+		RtkEntry   *newer = oldest->newer;
+
+		drop(cache, oldest);
+		oldest = newer;
+	}
 	if (cache->n >= cache->nbuckets)
 		grow(cache);
 	*place_of(cache, entry->url) = entry;

@@ -140,15 +140,14 @@ typedef struct RtkLink
 static bool
 agree(const RtkLink *link, const RtkPlanRel *a, const RtkPlanRel *b)
 {
-	Expr	   *value;
+	Expr	   *value = only_value(a, link->parameter);
 
+	if (value != NULL && equal(value, only_value(b, link->parameter)))
+		return true;
 	if (are_compared(a, b, link->parameter, link->clauses))
 		return true;
-	if (a != link->giver && b != link->giver &&
-		rtk_ask_option(link->ask, link->parameter) != NULL)
-		return true;
-	value = only_value(a, link->parameter);
-	return value != NULL && equal(value, only_value(b, link->parameter));
+	return a != link->giver && b != link->giver &&
+		rtk_ask_option(link->ask, link->parameter) != NULL;
 }
 
 /* The first of some tables that agrees with one of others, or NULL. */
