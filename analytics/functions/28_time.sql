@@ -18,6 +18,18 @@ RETURN greatest(joined_at, coalesce(left_at, session_ended_at,
 COMMENT ON FUNCTION end_of_stay(timestamptz, timestamptz, timestamptz, text) IS
     'internal: end of a stay: left_at, else the end of the session, else now if it is live';
 
+-- Of a midnight that comes twice, as in Havana, the first: the hour up to the
+-- second is of the new day.
+CREATE FUNCTION local_start(local timestamp, zone text)
+RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN local AT TIME ZONE zone - CASE
+    WHEN (local AT TIME ZONE zone - interval '1 hour') AT TIME ZONE zone
+        >= local THEN interval '1 hour' ELSE interval '0' END;
+
+COMMENT ON FUNCTION local_start(timestamp, text) IS
+    'internal: when a day begins in a zone';
+
 -- Local times are turned back into instants, so that the parts of a time have
 -- no gaps and do not overlap where clocks are set: a day may have 23 hours.  One
 -- more part at either end, since of an hour that comes twice the local time does
@@ -36,10 +48,12 @@ FROM (SELECT ('1 ' || unit)::interval AS step) AS width,
          date_trunc(unit, since AT TIME ZONE zone) AS local) AS begin,
      LATERAL (SELECT
          CASE unit WHEN 'hour' THEN begin.first + number * step
-             ELSE (begin.local + number * step) AT TIME ZONE zone END AS lower,
+             ELSE rtk_analytics.local_start(begin.local + number * step, zone)
+         END AS lower,
          CASE unit WHEN 'hour' THEN begin.first + (number + 1) * step
-             ELSE (begin.local + (number + 1) * step) AT TIME ZONE zone END
-             AS upper) AS edge
+             ELSE rtk_analytics.local_start(
+                 begin.local + (number + 1) * step, zone)
+         END AS upper) AS edge
 WHERE edge.lower < until AND edge.upper > since AND edge.lower < edge.upper;
 END;
 
