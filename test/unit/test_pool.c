@@ -275,8 +275,8 @@ test_slow_resolver(void)
 		   "connect_timeout counts: %s", rtk_transfer_reply(transfer)->error);
 	rtk_transfer_free(transfer);
 	rtk_http_free(http);
-	/* The third thread may come to ask only now. */
-	for (int i = 0; i < 3; i++)
+	/* Threads may come to ask only now, in libcurl 8.20 two for a request. */
+	for (int i = 0; i < 16; i++)
 		sem_post(&resolver.go);
 	ok(returns_to("task", threads), "its threads end when it answers");
 	ok(returns_to("fd", fds), "and their descriptors are closed");
