@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bytes.h"
+#include "utf8.h"
 
 void
 rtk_failure_set(RtkFailure *failure, RtkFailureKind kind,

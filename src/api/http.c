@@ -230,6 +230,7 @@ void
 rtk_http_wake(RtkHttp *http, double ms)
 {
 	rtk_loop_hasten(&http->loop, RTK_TIMER_WAKE, ms);
+	rtk_loop_arm(&http->loop);
 }
 
 /* Tell libcurl which sockets are ready and whether its time has come. */

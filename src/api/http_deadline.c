@@ -47,6 +47,7 @@ void
 rtk_http_attend(RtkHttp *http)
 {
 	rtk_deadline_resume(http);
+	rtk_loop_arm(&http->loop);
 }
 
 /* The host still is where it was. */

@@ -4,9 +4,10 @@
  *
  * Records never move: they are laid into chunks of 16 kB, counted in units of
  * 16 bytes, the size of a UUID.  The table holds four bytes a slot, the number
- * of the record's first unit, and is at most three quarters full.  So a
- * million UUIDs are 16 MB of records and 8 MB of slots, and 4 MB more while
- * the table doubles.
+ * of the record's first unit, and one byte of the id's hash, so that a record
+ * far off is looked at only where it is likely the same.  It is at most three
+ * quarters full.  So a million UUIDs are 16 MB of records and 10 MB of slots,
+ * and 5 MB more while the table doubles.
  */
 #include "idset.h"
 
@@ -15,20 +16,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 #define UNIT 16
 #define UNITS_PER_CHUNK 1024
 #define FIRST_SLOTS 64
 
-/* A slot: 0 when free, else the record's first unit + 1, and its form. */
+/* A slot: the record's first unit, and its form. */
 #define SLOT_IS_TEXT UINT32_C(0x80000000)
-#define MAX_UNITS (SLOT_IS_TEXT - 1)
+#define MAX_UNITS SLOT_IS_TEXT
 
 struct RtkIdSet
 {
 	uint64_t	seed;
 	size_t		count;
 	uint32_t   *slots;
+	unsigned char *tags;		/* of each slot, 0: free */
 	size_t		nslots;			/* a power of two */
 	unsigned char **chunks;
 	size_t		nchunks;
@@ -70,51 +71,45 @@ hash_key(const RtkIdSet *set, const Key *key)
 	return hash;
 }
 
-/* The value of a lower-case hexadecimal digit, or -1. */
-static int
-hex_value(char c)
+/* The values of lower-case hexadecimal digits; 0xF0 for all other bytes. */
+static unsigned
+hex_value(unsigned char c)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
+	unsigned	digit = c - '0';
+	unsigned	letter = c - 'a';
+
+	return digit < 10 ? digit : letter < 6 ? letter + 10 : 0xF0;
 }
 
 /* Only the one spelling that the bytes can be turned back into is taken. */
 static bool
 parse_uuid(const char *id, size_t len, unsigned char *uuid)
 {
-	int			n = 0;
+	/* Where the two digits of each byte stand. */
+	static const unsigned char places[UNIT] = {
+		0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34
+	};
+	unsigned	all = 0;
 
-	if (len != 36)
+	if (len != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' ||
+		id[23] != '-')
 		return false;
-	for (size_t i = 0; i < len; i++)
+	for (int i = 0; i < UNIT; i++)
 	{
-		int			digit = hex_value(id[i]);
+		unsigned	high = hex_value((unsigned char) id[places[i]]);
+		unsigned	low = hex_value((unsigned char) id[places[i] + 1]);
 
-		if (i == 8 || i == 13 || i == 18 || i == 23)
-		{
-			if (id[i] != '-')
-				return false;
-			continue;
-		}
-		if (digit < 0)
-			return false;
-		if (n % 2 == 0)
-			uuid[n / 2] = (unsigned char) (digit << 4);
-		else
-			uuid[n / 2] |= (unsigned char) digit;
-		n++;
+		all |= high | low;
+		uuid[i] = (unsigned char) (high << 4 | low);
 	}
-	return true;
+	return all < 0x10;
 }
 
 /* The key of the record that an occupied slot names. */
 static Key
 slot_key(const RtkIdSet *set, uint32_t slot)
 {
-	size_t		unit = (slot & ~SLOT_IS_TEXT) - 1;
+	size_t		unit = slot & ~SLOT_IS_TEXT;
 	const unsigned char *record = set->chunks[unit / UNITS_PER_CHUNK] +
 		unit % UNITS_PER_CHUNK * UNIT;
 	Key			key = {false, record, UNIT};
@@ -128,46 +123,86 @@ slot_key(const RtkIdSet *set, uint32_t slot)
 	return key;
 }
 
-/* The slot that holds the key, or the free one where it belongs. */
-static uint32_t *
-find_slot(const RtkIdSet *set, const Key *key)
+/* The byte of a hash that is kept: other bits than say which slot. */
+static unsigned char
+tag_of(uint64_t hash)
+{
+	return (unsigned char) (hash >> 56) | 1;
+}
+
+/* Where the key is in the table, or the free place where it belongs. */
+static size_t
+find_slot(const RtkIdSet *set, const Key *key, uint64_t hash)
 {
 	size_t		mask = set->nslots - 1;
-	size_t		i = (size_t) hash_key(set, key) & mask;
+	size_t		i = (size_t) hash & mask;
+	unsigned char tag = tag_of(hash);
 
-	for (; set->slots[i] != 0; i = (i + 1) & mask)
+	for (; set->tags[i] != 0; i = (i + 1) & mask)
 	{
-		Key			other = slot_key(set, set->slots[i]);
+		Key			other;
 
+		if (set->tags[i] != tag)
+			continue;
+		other = slot_key(set, set->slots[i]);
 		if (other.is_text == key->is_text && other.len == key->len &&
 			memcmp(other.bytes, key->bytes, key->len) == 0)
 			break;
 	}
-	return &set->slots[i];
+	return i;
+}
+
+/* Put a slot where no key like its own is. */
+static void
+put_slot(RtkIdSet *set, uint32_t slot, uint64_t hash)
+{
+	size_t		mask = set->nslots - 1;
+	size_t		i = (size_t) hash & mask;
+
+	while (set->tags[i] != 0)
+		i = (i + 1) & mask;
+	set->tags[i] = tag_of(hash);
+	set->slots[i] = slot;
+}
+
+/* Make a table of so many free slots.  On failure the set is as it was. */
+static bool
+make_slots(RtkIdSet *set, size_t nslots)
+{
+	uint32_t   *slots = malloc(nslots * sizeof(*slots));
+	unsigned char *tags = calloc(nslots, sizeof(*tags));
+
+	if (slots == NULL || tags == NULL)
+	{
+		free(slots);
+		free(tags);
+		return false;
+	}
+	set->slots = slots;
+	set->tags = tags;
+	set->nslots = nslots;
+	return true;
 }
 
 /* Double the table.  On failure the set is as it was. */
 static bool
 grow_slots(RtkIdSet *set)
 {
-	uint32_t   *old = set->slots;
-	size_t		nold = set->nslots;
-	uint32_t   *slots = calloc(nold * 2, sizeof(*slots));
+	RtkIdSet	old = *set;
 
-	if (slots == NULL)
+	if (!make_slots(set, old.nslots * 2))
 		return false;
-	set->slots = slots;
-	set->nslots = nold * 2;
-	for (size_t i = 0; i < nold; i++)
+	for (size_t i = 0; i < old.nslots; i++)
 	{
 		Key			key;
 
-		if (old[i] == 0)
+		if (old.tags[i] == 0)
 			continue;
-		key = slot_key(set, old[i]);
-		*find_slot(set, &key) = old[i];
+		key = slot_key(set, old.slots[i]);
+		put_slot(set, old.slots[i], hash_key(set, &key));
 	}
-	free(old);
+	free(old.slots);
+	free(old.tags);
 	return true;
 }
 
@@ -195,9 +230,9 @@ add_chunk(RtkIdSet *set, size_t units)
 	return true;
 }
 
-/* Lay down a record; returns its slot value, 0 when memory is out. */
-static uint32_t
-add_record(RtkIdSet *set, const Key *key)
+/* Lay down a record and give its slot; false when memory is out. */
+static bool
+add_record(RtkIdSet *set, const Key *key, uint32_t *slot)
 {
 	size_t		header = key->is_text ? sizeof(key->len) : 0;
 	size_t		units = (header + key->len + UNIT - 1) / UNIT;
@@ -205,17 +240,18 @@ add_record(RtkIdSet *set, const Key *key)
 	unsigned char *record;
 
 	if (units > UNITS_PER_CHUNK - set->free_unit && !add_chunk(set, units))
-		return 0;
+		return false;
 	unit = (set->nchunks - 1) * UNITS_PER_CHUNK + set->free_unit;
 	if (unit >= MAX_UNITS)
-		return 0;
+		return false;
 	record = set->chunks[set->nchunks - 1] + set->free_unit * UNIT;
 	memcpy(record, &key->len, header);
 	memcpy(record + header, key->bytes, key->len);
 	set->free_unit += units;
 	if (set->free_unit > UNITS_PER_CHUNK)
 		set->free_unit = UNITS_PER_CHUNK;
-	return (uint32_t) (unit + 1) | (key->is_text ? SLOT_IS_TEXT : 0);
+	*slot = (uint32_t) unit | (key->is_text ? SLOT_IS_TEXT : 0);
+	return true;
 }
 
 RtkIdSet *
@@ -225,9 +261,7 @@ rtk_idset_new(void)
 
 	if (set == NULL)
 		return NULL;
-	set->nslots = FIRST_SLOTS;
-	set->slots = calloc(set->nslots, sizeof(*set->slots));
-	if (set->slots == NULL)
+	if (!make_slots(set, FIRST_SLOTS))
 	{
 		free(set);
 		return NULL;
@@ -246,6 +280,7 @@ rtk_idset_free(RtkIdSet *set)
 		free(set->chunks[i]);
 	free(set->chunks);
 	free(set->slots);
+	free(set->tags);
 	free(set);
 }
 
@@ -254,24 +289,19 @@ rtk_idset_add(RtkIdSet *set, const char *id, size_t len)
 {
 	unsigned char uuid[UNIT];
 	Key			key = {true, (const unsigned char *) id, len};
-	uint32_t   *slot;
-	uint32_t	record;
+	uint64_t	hash;
+	uint32_t	slot;
 
 	if (parse_uuid(id, len, uuid))
 		key = (Key) {false, uuid, sizeof(uuid)};
-	slot = find_slot(set, &key);
-	if (*slot != 0)
+	hash = hash_key(set, &key);
+	if (set->tags[find_slot(set, &key, hash)] != 0)
 		return RTK_ID_SEEN;
-	if (set->count + 1 > set->nslots / 4 * 3)
-	{
-		if (!grow_slots(set))
-			return RTK_ID_NO_MEMORY;
-		slot = find_slot(set, &key);
-	}
-	record = add_record(set, &key);
-	if (record == 0)
+	if (set->count + 1 > set->nslots / 4 * 3 && !grow_slots(set))
 		return RTK_ID_NO_MEMORY;
-	*slot = record;
+	if (!add_record(set, &key, &slot))
+		return RTK_ID_NO_MEMORY;
+	put_slot(set, slot, hash);
 	set->count++;
 	return RTK_ID_NEW;
 }

@@ -62,7 +62,8 @@ extern bool rtk_json_element(RtkText array, const char **position,
 
 /*
  * One walk over an object: values[i] gets the text of the member names[i], or
- * none.  Of duplicate names the last one counts, as in jsonb.  A value that is
+ * none.  The names differ; in the order of the members they are found soonest.
+ * Of duplicate names the last one counts, as in jsonb.  A value that is
  * no object has no members.  A name that holds U+0000 matches nothing.
  */
 extern void rtk_json_members(RtkText object, const RtkText *names, int n,

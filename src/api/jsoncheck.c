@@ -9,8 +9,9 @@
  */
 #include <string.h>
 
-#include "bytes.h"
+#include "block.h"
 #include "json.h"
+#include "utf8.h"
 
 /*
  * More values than RTK_JSON_MAX_VALUES are accepted where each takes so many
@@ -157,16 +158,16 @@ check_multibyte(Check *check)
 static const unsigned char *
 find_special(const unsigned char *at, const unsigned char *end)
 {
-	while (end - at >= (ptrdiff_t) sizeof(uint64_t))
+	for (; end - at >= RTK_BLOCK_SIZE; at += RTK_BLOCK_SIZE)
 	{
-		uint64_t	word = rtk_bytes_load(at);
-		uint64_t	special = (RTK_BYTES_EQUAL(word, '"') |
-							   RTK_BYTES_EQUAL(word, '\\') |
-							   (word - RTK_EACH(' ')) | word) & RTK_HIGH_BITS;
+		RtkBlock	block = RTK_BLOCK_LOAD(at);
+		uint64_t	special =
+			RTK_BLOCK_MATCHES(RTK_BLOCK_OR(RTK_BLOCK_UNPRINTED(block),
+								RTK_BLOCK_OR(RTK_BLOCK_EQUAL(block, '"'),
+									RTK_BLOCK_EQUAL(block, '\\'))));
 
 		if (special != 0)
-			return at + rtk_bytes_first(special);
-		at += sizeof(word);
+			return at + rtk_block_first(special);
 	}
 	while (at < end && *at >= ' ' && *at < 0x80 && *at != '"' && *at != '\\')
 		at++;

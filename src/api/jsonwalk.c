@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-#include "bytes.h"
+#include "block.h"
 #include "list.h"
 
 static const RtkText no_text = {NULL, 0};
@@ -31,32 +31,33 @@ skip_mark(const char *at, const char *end, char mark)
 	return at;
 }
 
+/* The first quote or backslash. */
+static const char *
+find_quote(const char *at, const char *end)
+{
+	for (; end - at >= RTK_BLOCK_SIZE; at += RTK_BLOCK_SIZE)
+	{
+		RtkBlock	block = RTK_BLOCK_LOAD(at);
+		uint64_t	found =
+			RTK_BLOCK_MATCHES(RTK_BLOCK_OR(RTK_BLOCK_EQUAL(block, '"'),
+								RTK_BLOCK_EQUAL(block, '\\')));
+
+		if (found != 0)
+			return at + rtk_block_first(found);
+	}
+	while (at < end && *at != '"' && *at != '\\')
+		at++;
+	return at;
+}
+
 /* From the opening quote to the byte after the closing one. */
 static const char *
 skip_string(const char *at, const char *end)
 {
-	at++;
-	while (at < end)
-	{
-		if (end - at >= (ptrdiff_t) sizeof(uint64_t))
-		{
-			uint64_t	word = rtk_bytes_load(at);
-			uint64_t	found = (RTK_BYTES_EQUAL(word, '"') |
-								 RTK_BYTES_EQUAL(word, '\\')) &
-				~word & RTK_HIGH_BITS;
-
-			if (found == 0)
-			{
-				at += sizeof(word);
-				continue;
-			}
-			at += rtk_bytes_first(found);
-		}
-		if (*at == '"')
-			return at + 1;
-		at += *at == '\\' && end - at > 1 ? 2 : 1;
-	}
-	return end;
+	at = find_quote(at + 1, end);
+	while (at < end && *at == '\\')
+		at = find_quote(end - at > 1 ? at + 2 : end, end);
+	return at < end ? at + 1 : end;
 }
 
 /*
@@ -66,16 +67,17 @@ skip_string(const char *at, const char *end)
 static const char *
 find_bracket(const char *at, const char *end)
 {
-	for (; end - at >= (ptrdiff_t) sizeof(uint64_t); at += sizeof(uint64_t))
+	for (; end - at >= RTK_BLOCK_SIZE; at += RTK_BLOCK_SIZE)
 	{
-		uint64_t	word = rtk_bytes_load(at);
-		uint64_t	curly = word | RTK_EACH(0x20);
-		uint64_t	found = (RTK_BYTES_EQUAL(word, '"') |
-							 RTK_BYTES_EQUAL(curly, '{') |
-							 RTK_BYTES_EQUAL(curly, '}')) & RTK_HIGH_BITS;
+		RtkBlock	block = RTK_BLOCK_LOAD(at);
+		RtkBlock	curly = RTK_BLOCK_OR(block, RTK_BLOCK_EACH(0x20));
+		uint64_t	found =
+			RTK_BLOCK_MATCHES(RTK_BLOCK_OR(RTK_BLOCK_EQUAL(block, '"'),
+								RTK_BLOCK_OR(RTK_BLOCK_EQUAL(curly, '{'),
+									RTK_BLOCK_EQUAL(curly, '}'))));
 
 		if (found != 0)
-			return at + rtk_bytes_first(found);
+			return at + rtk_block_first(found);
 	}
 	while (at < end && *at != '"' && (*at | 0x20) != '{' &&
 		   (*at | 0x20) != '}')
@@ -187,18 +189,22 @@ is_wanted(RtkText name, bool escaped, RtkText wanted)
 	return wanted.len == name.len && memcmp(wanted.at, name.at, name.len) == 0;
 }
 
-/* Give the value to all who want its name. */
-static void
-give_member(RtkText name, RtkText value, const RtkText *names, int n,
-			RtkText *values)
+/*
+ * Which of the names is this one?  They are tried from the one that is
+ * expected; -1: none.
+ */
+static int
+find_name(RtkText name, const RtkText *names, int n, int expected)
 {
 	bool		escaped = memchr(name.at, '\\', name.len) != NULL;
 
-	for (int i = 0; i < n; i++)
-	{
+	for (int i = expected; i < n; i++)
 		if (is_wanted(name, escaped, names[i]))
-			values[i] = value;
-	}
+			return i;
+	for (int i = 0; i < expected; i++)
+		if (is_wanted(name, escaped, names[i]))
+			return i;
+	return -1;
 }
 
 void
@@ -209,6 +215,7 @@ rtk_json_members(RtkText object, const RtkText *names, int n,
 	const char *end;
 	RtkText		name;
 	RtkText		value;
+	int			expected = 0;
 
 	for (int i = 0; i < n; i++)
 		values[i] = no_text;
@@ -218,9 +225,13 @@ rtk_json_members(RtkText object, const RtkText *names, int n,
 	at = object.at + 1;
 	while ((at = rtk_json_member(at, end, &name)) != NULL)
 	{
+		int			found = find_name(name, names, n, expected);
+
 		at = read_value(at, end, &value);
-		if (value.len > 0)
-			give_member(name, value, names, n, values);
+		if (found < 0 || value.len == 0)
+			continue;
+		values[found] = value;
+		expected = found + 1;
 	}
 }
 

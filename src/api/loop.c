@@ -29,39 +29,6 @@ clock_now(void)
 	return now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-/*
- * Arm the timerfd for the earliest timer.  One that is armed for an earlier
- * time stays: libcurl moves its timer with every request, and to wake once for
- * nothing is cheaper than a system call each time.
- */
-static void
-arm(RtkLoop *loop)
-{
-	struct itimerspec spec = {{0, 0}, {0, 0}};
-	int64_t		first = 0;
-
-	for (int i = 0; i < RTK_TIMERS; i++)
-		if (loop->due[i] != 0 && (first == 0 || loop->due[i] < first))
-			first = loop->due[i];
-	if (loop->armed != 0 && (first == 0 || loop->armed <= first))
-		return;
-	loop->armed = first;
-	spec.it_value.tv_sec = first / NS_PER_S;
-	spec.it_value.tv_nsec = first % NS_PER_S;
-	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &spec, NULL);
-}
-
-/*
- * The timerfd has gone off: arm it anew.  This also takes back that it is
- * readable, so it need never be read.
- */
-static void
-rearm(RtkLoop *loop)
-{
-	loop->armed = 0;
-	arm(loop);
-}
-
 /* When ms from now is.  NaN counts as now, never as off. */
 static int64_t
 due_in(double ms)
@@ -147,7 +114,7 @@ rtk_loop_ready(RtkLoop *loop, RtkReady *ready, int n)
 
 		if (events[i].data.fd == loop->timer_fd)
 		{
-			rearm(loop);
+			loop->armed = 0;
 			continue;
 		}
 		/* A broken connection shows itself to whoever reads or writes. */
@@ -165,7 +132,6 @@ void
 rtk_loop_set(RtkLoop *loop, RtkTimer timer, double ms)
 {
 	loop->due[timer] = ms < 0 ? 0 : due_in(ms);
-	arm(loop);
 }
 
 void
@@ -173,10 +139,8 @@ rtk_loop_hasten(RtkLoop *loop, RtkTimer timer, double ms)
 {
 	int64_t		due = due_in(ms);
 
-	if (loop->due[timer] != 0 && loop->due[timer] <= due)
-		return;
-	loop->due[timer] = due;
-	arm(loop);
+	if (loop->due[timer] == 0 || loop->due[timer] > due)
+		loop->due[timer] = due;
 }
 
 bool
@@ -185,6 +149,28 @@ rtk_loop_expired(RtkLoop *loop, RtkTimer timer)
 	if (loop->due[timer] == 0 || loop->due[timer] > clock_now())
 		return false;
 	loop->due[timer] = 0;
-	rearm(loop);
 	return true;
+}
+
+/*
+ * A timerfd that is set to an earlier time stays: libcurl moves its timers with
+ * every request, and to wake once for nothing is cheaper than a system call
+ * each time.  One that has gone off is set anew, or off, which also takes back
+ * that it is readable; so it need never be read.
+ */
+void
+rtk_loop_arm(RtkLoop *loop)
+{
+	struct itimerspec spec = {{0, 0}, {0, 0}};
+	int64_t		first = 0;
+
+	for (int i = 0; i < RTK_TIMERS; i++)
+		if (loop->due[i] != 0 && (first == 0 || loop->due[i] < first))
+			first = loop->due[i];
+	if (loop->armed != 0 && (first == 0 || loop->armed <= first))
+		return;
+	loop->armed = first;
+	spec.it_value.tv_sec = first / NS_PER_S;
+	spec.it_value.tv_nsec = first % NS_PER_S;
+	timerfd_settime(loop->timer_fd, TFD_TIMER_ABSTIME, &spec, NULL);
 }

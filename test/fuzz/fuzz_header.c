@@ -3,7 +3,7 @@
  *		The header lines of a reply, and what they leave in it.
  */
 #include "fuzz.h"
-#include "bytes.h"
+#include "utf8.h"
 #include "header.h"
 
 /* Printable UTF-8 that ends within its buffer. */

@@ -99,14 +99,16 @@ step(RtkHttp *http)
 	struct pollfd wait = {rtk_http_fd(http), POLLIN, 0};
 
 	rtk_http_step(http);
+	rtk_http_attend(http);
 	poll(&wait, 1, 20);
 }
 
 static bool
-is_readable(const RtkHttp *http, int ms)
+is_readable(RtkHttp *http, int ms)
 {
 	struct pollfd wait = {rtk_http_fd(http), POLLIN, 0};
 
+	rtk_http_attend(http);
 	return poll(&wait, 1, ms) == 1;
 }
 
