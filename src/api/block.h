@@ -26,6 +26,8 @@ typedef __m128i RtkBlock;
 /* Signed: bytes beyond ASCII are below zero. */
 #define RTK_BLOCK_UNPRINTED(block) _mm_cmplt_epi8(block, _mm_set1_epi8(' '))
 #define RTK_BLOCK_MATCHES(found) ((uint64_t) _mm_movemask_epi8(found))
+#define RTK_BLOCK_EXACT(block, byte) RTK_BLOCK_EQUAL(block, byte)
+#define RTK_BLOCK_BITS(found) RTK_BLOCK_MATCHES(found)
 
 #elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(RTK_PORTABLE)
 
@@ -45,38 +47,7 @@ typedef uint8x16_t RtkBlock;
 		vshrn_n_u16(vreinterpretq_u16_u8(found), 4)), 0)
 
 #else
-
-/*
- * The arithmetic that finds a zero byte: in (block ^ EACH(c)) - EACH(1) a byte
- * that was c borrows and its high bit gets set.  The borrow may taint bytes
- * behind the first match, never before it.  Bytes beyond ASCII have that bit
- * of their own: they are taken out, but where they are wanted.
- */
-#define RTK_BLOCK_SIZE 8
-#define RTK_MATCH_BITS 8
-typedef uint64_t RtkBlock;
-
-#define RTK_BLOCK_LOAD(at) rtk_block_word(at)
-#define RTK_BLOCK_EACH(byte) (UINT64_C(0x0101010101010101) * (uint8_t) (byte))
-#define RTK_BLOCK_OR(one, other) ((one) | (other))
-#define RTK_BLOCK_EQUAL(block, byte) \
-	((((block) ^ RTK_BLOCK_EACH(byte)) - RTK_BLOCK_EACH(1)) & ~(block))
-#define RTK_BLOCK_UNPRINTED(block) (((block) - RTK_BLOCK_EACH(' ')) | (block))
-#define RTK_BLOCK_MATCHES(found) ((found) & RTK_BLOCK_EACH(0x80))
-
-/* The first byte in the lowest, whatever the machine's order. */
-static inline uint64_t
-rtk_block_word(const void *at)
-{
-	uint64_t	word;
-
-	memcpy(&word, at, sizeof(word));
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	word = __builtin_bswap64(word);
-#endif
-	return word;
-}
-
+#include "block_portable.h"
 #endif
 
 /* Index of the first match; there is one. */

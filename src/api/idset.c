@@ -20,6 +20,9 @@
 #define UNITS_PER_CHUNK 1024
 #define FIRST_SLOTS 64
 
+/* A word of eight times the same byte. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (uint8_t) (byte))
+
 /* A slot: the record's first unit, and its form. */
 #define SLOT_IS_TEXT UINT32_C(0x80000000)
 #define MAX_UNITS SLOT_IS_TEXT
@@ -71,38 +74,51 @@ hash_key(const RtkIdSet *set, const Key *key)
 	return hash;
 }
 
-/* The values of lower-case hexadecimal digits; 0xF0 for all other bytes. */
-static unsigned
-hex_value(unsigned char c)
+/* High bit of each byte of an ASCII word that is at least c. */
+static uint64_t
+at_least(uint64_t word, unsigned char c)
 {
-	unsigned	digit = c - '0';
-	unsigned	letter = c - 'a';
+	return (word + EACH(0x80 - c)) & EACH(0x80);
+}
 
-	return digit < 10 ? digit : letter < 6 ? letter + 10 : 0xF0;
+/* Read eight lower-case hexadecimal digits, as a bijection to four bytes. */
+static bool
+parse_digits(uint64_t digits, unsigned char *bytes)
+{
+	uint64_t	letters = at_least(digits, 'a');
+	uint64_t	valid = (letters & ~at_least(digits, 'f' + 1)) |
+		(at_least(digits, '0') & ~at_least(digits, '9' + 1));
+	uint64_t	values = (digits & EACH(0x0F)) + (letters >> 7) * 9;
+	uint32_t	packed;
+
+	if ((valid & ~digits & EACH(0x80)) != EACH(0x80))
+		return false;
+	values = (values | values >> 4) & UINT64_C(0x00FF00FF00FF00FF);
+	values = (values | values >> 8) & UINT64_C(0x0000FFFF0000FFFF);
+	packed = (uint32_t) (values | values >> 16);
+	memcpy(bytes, &packed, sizeof(packed));
+	return true;
 }
 
 /* Only the one spelling that the bytes can be turned back into is taken. */
 static bool
 parse_uuid(const char *id, size_t len, unsigned char *uuid)
 {
-	/* Where the two digits of each byte stand. */
-	static const unsigned char places[UNIT] = {
-		0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34
-	};
-	unsigned	all = 0;
+	uint64_t	digits[4];
+	char	   *to = (char *) digits;
 
 	if (len != 36 || id[8] != '-' || id[13] != '-' || id[18] != '-' ||
 		id[23] != '-')
 		return false;
-	for (int i = 0; i < UNIT; i++)
-	{
-		unsigned	high = hex_value((unsigned char) id[places[i]]);
-		unsigned	low = hex_value((unsigned char) id[places[i] + 1]);
-
-		all |= high | low;
-		uuid[i] = (unsigned char) (high << 4 | low);
-	}
-	return all < 0x10;
+	memcpy(to, id, 8);
+	memcpy(to + 8, id + 9, 4);
+	memcpy(to + 12, id + 14, 4);
+	memcpy(to + 16, id + 19, 4);
+	memcpy(to + 20, id + 24, 12);
+	for (int i = 0; i < 4; i++)
+		if (!parse_digits(digits[i], uuid + (size_t) 4 * i))
+			return false;
+	return true;
 }
 
 /* The key of the record that an occupied slot names. */

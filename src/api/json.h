@@ -3,10 +3,9 @@
  *		JSON text: checked once as a whole, then read where it stands.
  *
  * A reply is checked once by rtk_json_check(): strict RFC 8259, UTF-8, bounded
- * depth.  After that a value is the piece of the reply that holds its text,
- * and reading a member costs a walk over bytes: no tree is built for rows that
- * PostgreSQL parses again anyway (jsonb) or that are text already.  json-c
- * decodes what has escapes.  Nothing here allocates unless it says so.
+ * depth.  After that a value is the piece of the reply that holds its text, and
+ * reading a member costs a walk over bytes: no tree is built.  Strings that
+ * stand alone are decoded by json-c.  Nothing here allocates unless it says so.
  */
 #ifndef RTK_JSON_H
 #define RTK_JSON_H
@@ -62,9 +61,9 @@ extern bool rtk_json_element(RtkText array, const char **position,
 
 /*
  * One walk over an object: values[i] gets the text of the member names[i], or
- * none.  The names differ; in the order of the members they are found soonest.
- * Of duplicate names the last one counts, as in jsonb.  A value that is
- * no object has no members.  A name that holds U+0000 matches nothing.
+ * none.  The names differ; in the members' order they are found soonest.  Of
+ * duplicate members the last one counts, as in jsonb.  A value that is no
+ * object has no members.  A name that holds U+0000 matches nothing.
  */
 extern void rtk_json_members(RtkText object, const RtkText *names, int n,
 							 RtkText *values);

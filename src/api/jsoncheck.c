@@ -44,7 +44,7 @@ fault_here(const Check *check)
 }
 
 /* The next byte that is no blank, 0 at the end (and for a NUL: both faults). */
-static unsigned char
+static inline unsigned char
 next_mark(Check *check)
 {
 	while (check->at < check->end)

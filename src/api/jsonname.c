@@ -99,6 +99,44 @@ rtk_json_name_is(RtkText name, RtkText wanted)
 	return wanted.len == 0;
 }
 
+/* Is it, as decode() leaves it, what has no place in a text? */
+static bool
+is_no_character(const char *bytes)
+{
+	return bytes[0] == '\0' ||
+		(bytes[0] == '\xED' && (unsigned char) bytes[1] >= 0xA0);
+}
+
+bool
+rtk_json_decode(RtkText text, char *to, size_t *len)
+{
+	const char *at = text.at;
+	const char *end = text.at + text.len;
+	char	   *start = to;
+
+	while (at < end)
+	{
+		size_t		left = (size_t) (end - at);
+		const char *backslash = memchr(at, '\\', left);
+		size_t		plain = backslash != NULL ? (size_t) (backslash - at) : left;
+		char		bytes[4];
+		size_t		n;
+
+		memcpy(to, at, plain);
+		to += plain;
+		at += plain;
+		if (backslash == NULL)
+			break;
+		n = decode(&at, end, bytes);
+		if (is_no_character(bytes))
+			return false;
+		memcpy(to, bytes, n);
+		to += n;
+	}
+	*len = (size_t) (to - start);
+	return true;
+}
+
 size_t
 rtk_json_write_pairs(RtkText text, char *to)
 {

@@ -60,52 +60,6 @@ skip_string(const char *at, const char *end)
 	return at < end ? at + 1 : end;
 }
 
-/*
- * The first quote or bracket.  0x20 maps square to curly brackets; outside of
- * strings all is ASCII.
- */
-static const char *
-find_bracket(const char *at, const char *end)
-{
-	for (; end - at >= RTK_BLOCK_SIZE; at += RTK_BLOCK_SIZE)
-	{
-		RtkBlock	block = RTK_BLOCK_LOAD(at);
-		RtkBlock	curly = RTK_BLOCK_OR(block, RTK_BLOCK_EACH(0x20));
-		uint64_t	found =
-			RTK_BLOCK_MATCHES(RTK_BLOCK_OR(RTK_BLOCK_EQUAL(block, '"'),
-								RTK_BLOCK_OR(RTK_BLOCK_EQUAL(curly, '{'),
-									RTK_BLOCK_EQUAL(curly, '}'))));
-
-		if (found != 0)
-			return at + rtk_block_first(found);
-	}
-	while (at < end && *at != '"' && (*at | 0x20) != '{' &&
-		   (*at | 0x20) != '}')
-		at++;
-	return at;
-}
-
-static const char *
-skip_container(const char *at, const char *end)
-{
-	int			depth = 0;
-
-	do
-	{
-		at = find_bracket(at, end);
-		if (at == end)
-			break;
-		if (*at == '"')
-		{
-			at = skip_string(at, end);
-			continue;
-		}
-		depth += (*at | 0x20) == '{' ? 1 : -1;
-		at++;
-	} while (depth > 0);
-	return at;
-}
-
 /* The value that starts here, and the byte after it. */
 static const char *
 read_value(const char *at, const char *end, RtkText *value)
@@ -114,7 +68,7 @@ read_value(const char *at, const char *end, RtkText *value)
 	if (at < end && *at == '"')
 		at = skip_string(at, end);
 	else if (at < end && (*at | 0x20) == '{')
-		at = skip_container(at, end);
+		at = rtk_json_skip_container(at, end);
 	else
 	{
 		while (at < end && *at > ' ' && *at != ',' && (*at | 0x20) != '}')

@@ -21,6 +21,9 @@ extern const char *rtk_json_item(const char *at, const char *end);
 /* From the start of a value to the byte behind it. */
 extern const char *rtk_json_skip(const char *at, const char *end);
 
+/* The same of an object or array; jsonskip.c. */
+extern const char *rtk_json_skip_container(const char *at, const char *end);
+
 /* From behind the last value of a container to the byte behind its bracket. */
 extern const char *rtk_json_close(const char *at, const char *end);
 
@@ -40,6 +43,12 @@ extern bool rtk_json_has_nul(RtkText name);
  * written.  to has room for as many bytes; returns how many were needed.
  */
 extern size_t rtk_json_write_pairs(RtkText text, char *to);
+
+/*
+ * Decode a string, as written and without quotes, to UTF-8; to has room for as
+ * many bytes.  False when it holds U+0000 or half of a surrogate pair.
+ */
+extern bool rtk_json_decode(RtkText text, char *to, size_t *len);
 
 /* Has an object one of the members "a|b", and that is not null? */
 extern bool rtk_json_has_any(RtkText object, const char *names);

@@ -4,9 +4,9 @@
  *
  * An epoll descriptor that holds the sockets and one timerfd.  It is readable
  * when a socket is ready or a timer is due, so that a host can wait for it
- * beside whatever else it waits for: rtk_loop_arm() comes before each wait, so
- * that timers which come and go between two of them cost no system call.  It may
- * be readable once for nothing.
+ * beside whatever else it waits for.  rtk_loop_arm() comes before each wait, so
+ * timers that come and go between two of them cost no system call.  It may be
+ * readable once for nothing.
  */
 #ifndef RTK_LOOP_H
 #define RTK_LOOP_H

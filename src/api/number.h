@@ -28,4 +28,17 @@ extern bool rtk_number_is(const char *text, size_t len);
 extern RtkNumberFit rtk_number_scaled(const char *text, size_t len,
 									  int scale, int64_t *result);
 
+/*
+ * The number as digits / 10^scale, scale being its number of decimals; false
+ * when it has an exponent, or digits that do not fit into an int64.
+ */
+extern bool rtk_number_decimal(const char *text, size_t len,
+							   int64_t *digits, int *scale);
+
+/*
+ * The double nearest to the number; false when that is not certain without
+ * arithmetic of more digits, or it is no JSON number.
+ */
+extern bool rtk_number_double(const char *text, size_t len, double *result);
+
 #endif							/* RTK_NUMBER_H */

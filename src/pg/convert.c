@@ -8,111 +8,20 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/fmgrprotos.h"
-#include "utils/jsonb.h"
+#include "utils/numeric.h"
 #include "utils/timestamp.h"
 
 #include "convert.h"
-#include "encoding.h"
 #include "number.h"
+#include "numeric_read.h"
 #include "option.h"
 #include "timestamp.h"
-
-/* Numbers up to this length are printed by jsonb as they were written. */
-#define PLAIN_NUMBER_LEN 64
 
 typedef struct RtkKind
 {
 	Oid			type;
 	RtkConvert	convert;
 } RtkKind;
-
-/* A NUL-terminated copy, valid until the next one. */
-static char *
-as_cstring(RtkConverter *converter, RtkText text)
-{
-	resetStringInfo(&converter->buffer);
-	appendBinaryStringInfo(&converter->buffer, text.at, text.len);
-	return converter->buffer.data;
-}
-
-int
-rtk_convert_input(RtkConverter *converter, RtkText text, Datum *datum)
-{
-	int			sqlstate = 0;
-
-	(void) rtk_input_safely(&converter->input, as_cstring(converter, text),
-							converter->ioparam, converter->typmod, datum,
-							&sqlstate);
-	return sqlstate;
-}
-
-/* Read JSON as PostgreSQL reads it, with its checks of escapes and numbers. */
-static int
-read_jsonb(RtkConverter *converter, RtkText value, Datum *datum)
-{
-	int			sqlstate = 0;
-
-	if (converter->policy->on_nul == RTK_NUL_STRIP)
-		value = rtk_encoding_strip_nul(value);
-	(void) rtk_input_safely(&converter->jsonb_in,
-							as_cstring(converter, value), JSONBOID, -1,
-							datum, &sqlstate);
-	return sqlstate;
-}
-
-/* Is this the number as numeric_out() would print it?  Else ask that. */
-static bool
-is_plain_number(RtkText value)
-{
-	if (value.len > PLAIN_NUMBER_LEN ||
-		memchr(value.at, 'e', value.len) != NULL ||
-		memchr(value.at, 'E', value.len) != NULL)
-		return false;
-	if (value.at[0] == '-')		/* -0 is 0 */
-		return value.len > 1 && value.at[1] != '0';
-	return value.at[0] >= '0' && value.at[0] <= '9';
-}
-
-/* The text that ->> gives, where it can be seen without parsing. */
-static bool
-read_plain_text(RtkText value, RtkText *text)
-{
-	if (rtk_json_is_string(value))
-	{
-		text->at = value.at + 1;
-		text->len = value.len - 2;
-		return memchr(text->at, '\\', text->len) == NULL;
-	}
-	*text = value;
-	return rtk_json_is_true(value) || rtk_json_is_false(value) ||
-		is_plain_number(value);
-}
-
-/* The text that ->> gives, as PostgreSQL's jsonb gives it. */
-static int
-read_text(RtkConverter *converter, RtkText value, RtkText *text)
-{
-	Datum		datum;
-	Jsonb	   *jsonb;
-	JsonbValue	scalar;
-	int			sqlstate;
-
-	if (read_plain_text(value, text))
-		return 0;
-	sqlstate = read_jsonb(converter, value, &datum);
-	if (sqlstate != 0)
-		return sqlstate;
-	jsonb = DatumGetJsonbP(datum);
-	if (JsonbExtractScalar(&jsonb->root, &scalar) && scalar.type == jbvString)
-	{
-		text->at = scalar.val.string.val;
-		text->len = scalar.val.string.len;
-		return 0;
-	}
-	text->at = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
-	text->len = strlen(text->at);
-	return 0;
-}
 
 /* A JSON number, or a string that holds one. */
 static int
@@ -122,7 +31,7 @@ read_number(RtkConverter *converter, RtkText value, RtkText *number)
 
 	*number = value;
 	if (rtk_json_is_string(value))
-		sqlstate = read_text(converter, value, number);
+		sqlstate = rtk_convert_text(converter, value, number);
 	if (sqlstate == 0 && !rtk_number_is(number->at, number->len))
 		sqlstate = ERRCODE_INVALID_TEXT_REPRESENTATION;
 	return sqlstate;
@@ -139,7 +48,7 @@ static int
 convert_other(RtkConverter *converter, RtkText value, NullableDatum *result)
 {
 	RtkText		text;
-	int			sqlstate = read_text(converter, value, &text);
+	int			sqlstate = rtk_convert_text(converter, value, &text);
 
 	if (sqlstate != 0)
 		return sqlstate;
@@ -155,7 +64,7 @@ convert_text(RtkConverter *converter, RtkText value, NullableDatum *result)
 
 	if (converter->typmod >= 0) /* a length to keep to */
 		return convert_other(converter, value, result);
-	sqlstate = read_text(converter, value, &text);
+	sqlstate = rtk_convert_text(converter, value, &text);
 	if (sqlstate == 0)
 		result->value =
 			PointerGetDatum(cstring_to_text_with_len(text.at, text.len));
@@ -174,7 +83,7 @@ convert_json(RtkConverter *converter, RtkText value, NullableDatum *result)
 static int
 convert_jsonb(RtkConverter *converter, RtkText value, NullableDatum *result)
 {
-	return read_jsonb(converter, value, &result->value);
+	return rtk_convert_jsonb(converter, value, &result->value);
 }
 
 /* float4, float8, numeric */
@@ -182,11 +91,21 @@ static int
 convert_number(RtkConverter *converter, RtkText value, NullableDatum *result)
 {
 	RtkText		number;
+	double		nearest;
+	Numeric		numeric;
 	int			sqlstate = read_number(converter, value, &number);
 
 	if (sqlstate != 0)
 		return sqlstate;
-	return rtk_convert_input(converter, number, &result->value);
+	if (converter->type == FLOAT8OID &&
+		rtk_number_double(number.at, number.len, &nearest))
+		result->value = Float8GetDatum(nearest);
+	else if (converter->type == NUMERICOID && converter->typmod < 0 &&
+			 rtk_numeric_read(number, &numeric))
+		result->value = NumericGetDatum(numeric);
+	else
+		return rtk_convert_input(converter, number, &result->value);
+	return 0;
 }
 
 /* int2, int4, int8, which take 3.0 and 1e2 too but lose nothing */
@@ -230,7 +149,7 @@ convert_boolean(RtkConverter *converter, RtkText value, NullableDatum *result)
 	int			sqlstate = 0;
 
 	if (rtk_json_is_string(value))
-		sqlstate = read_text(converter, value, &text);
+		sqlstate = rtk_convert_text(converter, value, &text);
 	else if (rtk_number_scaled(value.at, value.len, 0, &number) !=
 			 RTK_NUMBER_EXACT)
 		number = -1;
@@ -289,7 +208,7 @@ convert_time(RtkConverter *converter, RtkText value, NullableDatum *result)
 		fault = rtk_timestamp_from_epoch(value.at, value.len, &usec);
 	else
 	{
-		sqlstate = read_text(converter, value, &text);
+		sqlstate = rtk_convert_text(converter, value, &text);
 		if (sqlstate != 0)
 			return sqlstate;
 		if (text.len == 0 || equals(text, "null"))

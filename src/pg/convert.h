@@ -12,6 +12,7 @@
 #include "lib/stringinfo.h"
 
 #include "datum.h"
+#include "jsonb_write.h"
 
 /*
  * Convert a value that is not null and is in the database's encoding.  Returns
@@ -32,6 +33,7 @@ struct RtkConverter
 	Oid			ioparam;
 	FmgrInfo	input;			/* of type */
 	FmgrInfo	jsonb_in;
+	RtkJsonbWriter jsonb;
 	Oid			domain;			/* or InvalidOid */
 	void	   *domain_cache;	/* of domain_check() */
 	MemoryContext context;		/* where the converter lives */
@@ -40,6 +42,17 @@ struct RtkConverter
 
 /* The conversion for a base type. */
 extern RtkConvert rtk_convert_find(Oid type);
+
+/* The jsonb of a value.  Returns 0 or an SQLSTATE. */
+extern int	rtk_convert_jsonb(RtkConverter *converter, RtkText value,
+							  Datum *datum);
+
+/*
+ * The text that ->> gives of a value; it stands in the value itself or in the
+ * current context.  Returns 0 or an SQLSTATE.
+ */
+extern int	rtk_convert_text(RtkConverter *converter, RtkText value,
+							 RtkText *text);
 
 /*
  * Read text, in the database's encoding, as the type's input function reads

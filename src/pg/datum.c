@@ -14,7 +14,11 @@
 #include "convert.h"
 #include "datum.h"
 #include "encoding.h"
+#include "failure.h"
 #include "option.h"
+
+/* Longest id that messages show, and its end. */
+#define SHOWN_ID_SIZE 80
 
 RtkConverter *
 rtk_datum_converter(Form_pg_attribute attribute, const char *path,
@@ -36,6 +40,7 @@ rtk_datum_converter(Form_pg_attribute attribute, const char *path,
 	getTypeInputInfo(converter->type, &input, &converter->ioparam);
 	fmgr_info(input, &converter->input);
 	fmgr_info(F_JSONB_IN, &converter->jsonb_in);
+	converter->jsonb.context = CurrentMemoryContext;
 	initStringInfo(&converter->buffer);
 	return converter;
 }
@@ -58,17 +63,18 @@ problem(int sqlstate)
 	}
 }
 
-/* The id of the row, or NULL when there is none that can be shown */
-static const char *
-row_key(const RtkDatumPolicy *policy)
+const char *
+rtk_datum_row_id(const RtkDatumPolicy *policy)
 {
-	RtkText		key;
+	char		shown[SHOWN_ID_SIZE];
+	RtkText		text = {shown, 0};
 
-	if (policy->row_key == NULL)
+	if (policy->row_id.at == NULL)
 		return NULL;
-	key.at = policy->row_key;
-	key.len = strlen(key.at);
-	return rtk_encoding_to_server(&key) ? pnstrdup(key.at, key.len) : NULL;
+	rtk_failure_copy(shown, sizeof(shown), policy->row_id.at,
+					 policy->row_id.len);
+	text.len = strlen(shown);
+	return rtk_encoding_to_server(&text) ? pnstrdup(text.at, text.len) : NULL;
 }
 
 /* Raise the error of a value that does not fit. */
@@ -76,7 +82,7 @@ static void
 refuse(const RtkConverter *converter, int sqlstate)
 {
 	const RtkDatumPolicy *policy = converter->policy;
-	const char *key = row_key(policy);
+	const char *row_id = rtk_datum_row_id(policy);
 	bool		character = sqlstate == ERRCODE_UNTRANSLATABLE_CHARACTER;
 
 	ereport(ERROR,
@@ -84,9 +90,9 @@ refuse(const RtkConverter *converter, int sqlstate)
 			 errmsg("could not convert a value of \"%s\".\"%s\": %s type %s",
 					policy->relname, converter->column, problem(sqlstate),
 					format_type_be(converter->type)),
-			 key != NULL ?
+			 row_id != NULL ?
 			 errdetail("The row is \"%s\", the JSON path is \"%s\".",
-					   key, converter->path) :
+					   row_id, converter->path) :
 			 errdetail("The JSON path is \"%s\".", converter->path),
 			 character && policy->on_nul == RTK_NUL_ERROR ?
 			 errhint("Set the option on_nul of the foreign table or its server "

@@ -25,10 +25,13 @@ typedef struct RtkDatumPolicy
 	int			on_nul;			/* RtkOnNul */
 	int64		nulled;			/* counts values that became NULL */
 	const char *relname;		/* for messages */
-	const char *row_key;		/* id of the current row, or NULL */
+	RtkText		row_id;			/* of the current row, in its reply; or none */
 } RtkDatumPolicy;
 
 typedef struct RtkConverter RtkConverter;
+
+/* The id of the current row as messages show it, palloc'd; NULL: none. */
+extern const char *rtk_datum_row_id(const RtkDatumPolicy *policy);
 
 /*
  * A converter for one column; path is the JSON path for messages.  palloc'd

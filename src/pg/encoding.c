@@ -9,6 +9,7 @@
 #include "utils/memutils.h"
 
 #include "encoding.h"
+#include "jsonwalk.h"
 
 /* Length of \uXXXX */
 #define UNIT_ESCAPE_LEN 6
@@ -165,4 +166,10 @@ rtk_encoding_unescape(RtkText json)
 		OidIsValid(FindDefaultConversionProc(PG_UTF8, encoding)))
 		return json;
 	return replace_escapes(json, replace_character);
+}
+
+bool
+rtk_encoding_decode(RtkText text, char *to, size_t *len)
+{
+	return GetDatabaseEncoding() == PG_UTF8 && rtk_json_decode(text, to, len);
 }

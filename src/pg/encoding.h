@@ -28,4 +28,11 @@ extern bool rtk_encoding_to_server(RtkText *text);
 extern RtkText rtk_encoding_strip_nul(RtkText json);
 extern RtkText rtk_encoding_unescape(RtkText json);
 
+/*
+ * Decode a string of JSON, as written and without quotes; to has room for as
+ * many bytes.  False where jsonb_in() has to judge: the string holds what is no
+ * character, or the database's encoding is not UTF-8.
+ */
+extern bool rtk_encoding_decode(RtkText text, char *to, size_t *len);
+
 #endif							/* RTK_ENCODING_H */

@@ -36,7 +36,6 @@ typedef struct RtkJoined
 	List	   *bounds;
 	List	   *states;			/* ... and their ExprStates, in this order */
 	RtkDatumPolicy policy;
-	char		row_key[RTK_ROW_KEY_SIZE];
 } RtkJoined;
 
 /*

@@ -78,6 +78,7 @@ refuse_order(const RtkScanState *state)
 {
 	const char *column =
 		rtk_column_get(state->ask.map, state->sorted->attnum)->name;
+	const char *row_id = rtk_datum_row_id(&state->policy);
 	bool		reread = rtk_scan_counters(state->scan)->reread > 0;
 
 	CHECK_FOR_INTERRUPTS();
@@ -88,9 +89,9 @@ refuse_order(const RtkScanState *state)
 			 reread ?
 			 errdetail("The list changed while it was read, and a row that "
 					   "was missed belongs before others.") :
-			 state->policy.row_key != NULL ?
+			 row_id != NULL ?
 			 errdetail("The row \"%s\" belongs before the one that it "
-					   "follows.", state->policy.row_key) : 0,
+					   "follows.", row_id) : 0,
 			 errhint("Try again, or set option \"sort_pushdown\" to \"off\" "
 					 "so that the rows are sorted here.")));
 }

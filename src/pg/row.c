@@ -264,18 +264,6 @@ cell_value(RtkScanState *state, const RtkCell *cell, bool *isnull)
 							   isnull);
 }
 
-/* Note the id of a table's row for messages. */
-static void
-set_row_key(const RtkScan *scan, const RtkAsk *ask, RtkDatumPolicy *policy,
-			char *row_key)
-{
-	RtkText		id = rtk_current_id(scan, ask->chain.target);
-
-	policy->row_key = id.at != NULL ? row_key : NULL;
-	if (id.at != NULL)
-		rtk_failure_copy(row_key, RTK_ROW_KEY_SIZE, id.at, id.len);
-}
-
 void
 rtk_row_store(RtkScanState *state, TupleTableSlot *slot,
 			  const Bitmapset *used)
@@ -285,10 +273,11 @@ rtk_row_store(RtkScanState *state, TupleTableSlot *slot,
 	ExecClearTuple(slot);
 	memset(slot->tts_isnull, true, natts * sizeof(bool));
 	memset(slot->tts_values, 0, natts * sizeof(Datum));
-	set_row_key(state->scan, &state->ask, &state->policy, state->row_key);
+	state->policy.row_id = rtk_current_id(state->scan,
+										  state->ask.chain.target);
 	for (int i = 0; i < state->nparents; i++)
-		set_row_key(state->scan, &state->parents[i].ask,
-					&state->parents[i].policy, state->parents[i].row_key);
+		state->parents[i].policy.row_id =
+			rtk_current_id(state->scan, state->parents[i].ask.chain.target);
 	for (int i = 0; i < state->ncells; i++)
 	{
 		int			at = state->cells[i].at;

@@ -136,27 +136,31 @@ warn_miscounted(const RtkScanState *state)
 						 "the query again.")));
 }
 
-/* rtk_clock_now() at which statement_timeout strikes, or 0. */
-static double
-statement_deadline(void)
+/*
+ * Let the scan know when statement_timeout strikes.  Each FETCH from a cursor
+ * is a statement, and has its own time.
+ */
+static void
+follow_statement_timeout(RtkScanState *state)
 {
-	TimestampTz end;
+	TimestampTz end = get_timeout_active(STATEMENT_TIMEOUT) ?
+		get_timeout_finish_time(STATEMENT_TIMEOUT) : 0;
 
-	if (!get_timeout_active(STATEMENT_TIMEOUT))
-		return 0;
-	end = get_timeout_finish_time(STATEMENT_TIMEOUT);
-	return rtk_clock_now() +
-		(end - GetCurrentTimestamp()) / (double) USECS_PER_SEC;
+	if (state->statement_end == end)
+		return;
+	state->statement_end = end;
+	rtk_wait_deadline(state->scan, end == 0 ? 0 : rtk_clock_now() +
+					  (end - GetCurrentTimestamp()) / (double) USECS_PER_SEC);
 }
 
 /*
  * Move the scan to its next row, or to the end of those below a parent, without
- * waiting.  Each FETCH from a cursor is a statement, and has its own time.
+ * waiting.
  */
 static RtkScanStatus
 next_row(RtkScanState *state)
 {
-	rtk_wait_deadline(state->scan, statement_deadline());
+	follow_statement_timeout(state);
 	for (;;)
 	{
 		RtkScanStatus status = rtk_scan_next(state->scan);
@@ -275,6 +279,7 @@ end_run(RtkScanState *state)
 	if (state->scan != NULL)
 		rtk_debug_show(state->scan, state->userid);
 	state->scan = NULL;
+	state->statement_end = 0;
 	state->http = NULL;
 	MemoryContextReset(state->run_context);
 	state->status = RTK_RUN_NONE;

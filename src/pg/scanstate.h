@@ -15,8 +15,6 @@
 #include "plan_parts.h"
 #include "scan.h"
 
-#define RTK_ROW_KEY_SIZE 80
-
 typedef enum RtkRunStatus
 {
 	RTK_RUN_NONE,				/* nothing was asked for yet */
@@ -56,10 +54,10 @@ typedef struct RtkScanState
 	RtkRunStatus status;
 	RtkHttp    *http;
 	RtkScan    *scan;			/* NULL: there is nothing to read */
+	TimestampTz statement_end;	/* that the scan's deadline was set to */
 
 	int			ncells;
 	struct RtkCell *cells;		/* of row.c; NULL: not made yet */
-	char		row_key[RTK_ROW_KEY_SIZE];
 	RtkDatumPolicy policy;
 	StringInfoData text;		/* composed JSON of the current cell */
 	StringInfoData redacted;	/* the same without what is not shown */
