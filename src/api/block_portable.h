@@ -27,8 +27,8 @@ typedef uint64_t RtkBlock;
 
 /* Dearer, but right for every byte; and one bit for each of them. */
 #define RTK_BLOCK_EXACT(block, byte) \
-	(~((((block) ^ RTK_BLOCK_EACH(byte)) & RTK_BLOCK_EACH(0x7F)) + \
-	   RTK_BLOCK_EACH(0x7F) | ((block) ^ RTK_BLOCK_EACH(byte))) & \
+	(~(((((block) ^ RTK_BLOCK_EACH(byte)) & RTK_BLOCK_EACH(0x7F)) + \
+		RTK_BLOCK_EACH(0x7F)) | ((block) ^ RTK_BLOCK_EACH(byte))) & \
 	 RTK_BLOCK_EACH(0x80))
 #define RTK_BLOCK_BITS(found) \
 	(((found) >> 7) * UINT64_C(0x0102040810204080) >> 56)
