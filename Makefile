@@ -127,7 +127,8 @@ build/unit/test_memory: UNIT_LDFLAGS = $(addprefix -Wl$(comma)--wrap=,malloc \
 
 build/unit/replay_%: test/fuzz/fuzz_%.c test/fuzz/replay.c \
 		build/unit/libapi.a $(FUZZ_HEADERS)
-	$(UNIT_CC) -DFUZZ_TARGET='"$*"' -o $@ $(filter %.c %.a,$^) \
+	$(UNIT_CC) -DFUZZ_INPUTS='"$(patsubst reader,json,$*)"' -o $@ \
+		$(filter %.c %.a,$^) \
 		$(LIBS_LDLIBS) -lm
 
 build/fuzz/%.o: src/api/%.c $(wildcard src/api/*.h)

@@ -55,7 +55,7 @@ replay_folder(const char *folder, int least)
 int
 main(void)
 {
-	replay_folder("test/fuzz/corpus/" FUZZ_TARGET, 1);
-	replay_folder("test/fuzz/regression/" FUZZ_TARGET, 0);
+	replay_folder("test/fuzz/corpus/" FUZZ_INPUTS, 1);
+	replay_folder("test/fuzz/regression/" FUZZ_INPUTS, 0);
 	return done_testing();
 }

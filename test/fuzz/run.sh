@@ -22,7 +22,7 @@ fuzz() {
         "$here/fuzz_$target" -max_total_time="$seconds" -max_len=4096 \
         -timeout=25 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="$here/findings/$target-" \
-        "$here/corpus/$target" "$top/test/fuzz/corpus/$target" \
+        "$here/corpus/$target" "$top/test/fuzz/corpus/${target/reader/json}" \
         >"$here/$target.log" 2>&1
 }
 
