@@ -27,7 +27,13 @@ UNIT_CC = $(CC) -std=c11 -pedantic -D_GNU_SOURCE -g -O1 -Wall -Wextra \
 UNIT_OBJS = $(patsubst src/api/%.c,build/unit/%.o,$(wildcard src/api/*.c))
 UNIT_TESTS = $(patsubst test/unit/%.c,build/unit/%, \
 	$(sort $(wildcard test/unit/test_*.c))) \
+	$(PORTABLE_TESTS:%=build/unit/portable_%) \
 	$(FUZZ_TARGETS:%=build/unit/replay_%)
+
+# What reads blocks of text is also tested without SSE2 and NEON.
+PORTABLE_TESTS = json jsonwalk pages redact replies
+PORTABLE_OBJS = $(patsubst src/api/%.c,build/unit/portable_%.o, \
+	$(shell grep -lE 'include "(block|mask)\.h"' src/api/*.c))
 
 # Fuzz targets: with libFuzzer, and over their kept inputs as unit tests.
 FUZZ_TARGETS = $(patsubst test/fuzz/fuzz_%.c,%, \
@@ -112,12 +118,21 @@ build/unit/%.o: src/api/%.c $(wildcard src/api/*.h)
 	@mkdir -p $(@D)
 	$(UNIT_CC) -c -o $@ $<
 
+build/unit/portable_%.o: src/api/%.c $(wildcard src/api/*.h)
+	@mkdir -p $(@D)
+	$(UNIT_CC) -DRTK_PORTABLE -c -o $@ $<
+
 build/unit/libapi.a: $(UNIT_OBJS)
 	rm -f $@ && ar rcs $@ $^
 
 build/unit/test_%: test/unit/test_%.c build/unit/libapi.a \
 		$(wildcard test/unit/*.h test/unit/*.inc)
 	$(UNIT_CC) -Itest/unit -o $@ $< build/unit/libapi.a $(UNIT_LDFLAGS) \
+		$(LIBS_LDLIBS)
+
+build/unit/portable_%: test/unit/test_%.c $(PORTABLE_OBJS) build/unit/libapi.a \
+		$(wildcard test/unit/*.h test/unit/*.inc)
+	$(UNIT_CC) -Itest/unit -o $@ $< $(PORTABLE_OBJS) build/unit/libapi.a \
 		$(LIBS_LDLIBS)
 
 # What fails there at each call.
