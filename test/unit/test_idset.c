@@ -166,6 +166,33 @@ test_exact(void)
 	rtk_idset_free(NULL);
 }
 
+/* Each byte of a UUID changed to each other one: no two are the same id. */
+static void
+test_spellings(void)
+{
+	static const char uuid[] = "0c3a5f6e-8d2b-4f7a-9e1c-b0d4f2a68c7e";
+	RtkIdSet   *set = rtk_idset_new();
+	int			wrong = add(set, uuid) != RTK_ID_NEW;
+
+	for (int round = 0; round < 2; round++)
+	{
+		RtkIdSeen	expected = round == 0 ? RTK_ID_NEW : RTK_ID_SEEN;
+
+		for (int i = 0; i < 36 * 256; i++)
+		{
+			char		id[36];
+
+			memcpy(id, uuid, sizeof(id));
+			id[i / 256] = (char) (i % 256);
+			if (memcmp(id, uuid, sizeof(id)) != 0)
+				wrong += rtk_idset_add(set, id, sizeof(id)) != expected;
+		}
+	}
+	is_int(wrong, 0, "each change of a byte of a UUID is new, and then seen");
+	is_int((long long) rtk_idset_count(set), 36 * 255 + 1, "all are kept");
+	rtk_idset_free(set);
+}
+
 /* Texts of all lengths, some larger than a chunk, and UUIDs between them. */
 static void
 test_lengths(void)
@@ -296,6 +323,7 @@ int
 main(void)
 {
 	test_exact();
+	test_spellings();
 	test_lengths();
 	test_million();
 	test_sequential();
