@@ -4,7 +4,7 @@
  *
  * A reply is megabytes of rows with a few members around them.  Looking up
  * one member after the other would skip over the rows each time, so one walk
- * goes down only where something is wanted and meets each byte once.
+ * goes down only where something is wanted, and from row to row by the index.
  */
 #include "envelope.h"
 
@@ -24,6 +24,8 @@ typedef struct RtkWalk
 	RtkEnvelope *envelope;
 	const RtkMethod *method;
 	const char *end;
+	const RtkJsonIndex *index;
+	size_t		next;			/* in the index: none before starts here */
 	int			place;			/* of the rows found, in method->rows */
 	size_t		room;			/* of envelope->rows */
 	bool		no_memory;
@@ -93,18 +95,33 @@ begin_rows(RtkWalk *walk, int place, bool listed)
 	walk->envelope->nrows = 0;
 }
 
+/* The end of the value that starts here.  The walk never goes back. */
+static const char *
+skip(RtkWalk *walk, const char *at)
+{
+	const RtkText *containers = walk->index->containers;
+
+	while (walk->next < walk->index->n && containers[walk->next].at < at)
+		walk->next++;
+	if (walk->next < walk->index->n && containers[walk->next].at == at)
+		return at + containers[walk->next].len;
+	return rtk_json_skip(at, walk->end);
+}
+
 /* An array of rows; returns its end. */
 static const char *
-index_rows(RtkWalk *walk, const char *at, int place)
+list_rows(RtkWalk *walk, const char *at, int place)
 {
-	RtkText		array = {at, (size_t) (walk->end - at)};
-	const char *position = at + 1;
-	RtkText		row;
+	const char *last = at + 1;
 
 	begin_rows(walk, place, true);
-	while (rtk_json_element(array, &position, &row) && add_row(walk, row))
-		continue;
-	return rtk_json_close(position, walk->end);
+	while ((at = rtk_json_item(last, walk->end)) != NULL)
+	{
+		last = skip(walk, at);
+		if (!add_row(walk, (RtkText) {at, (size_t) (last - at)}))
+			break;
+	}
+	return rtk_json_close(last, walk->end);
 }
 
 /* Is an object that is no list the method's only row? */
@@ -160,12 +177,12 @@ visit(RtkWalk *walk, const char *at)
 		(!walk->envelope->found || place <= walk->place);
 
 	if (*at == '[' && better)
-		at = index_rows(walk, at, place);
+		at = list_rows(walk, at, place);
 	else if (*at == '{' && (leads_to(walk->path, walk->method->rows) ||
 							leads_to(walk->path, around)))
 		at = visit_members(walk, at + 1);
 	else
-		at = rtk_json_skip(at, walk->end);
+		at = skip(walk, at);
 	value.len = (size_t) (at - value.at);
 	/* A place below this one may have been found on the way down. */
 	if (better && *value.at != '[' &&
@@ -209,7 +226,7 @@ visit_members(RtkWalk *walk, const char *at)
 		if (len + name.len + 2 > RTK_LONGEST_PLACE ||
 			memchr(name.at, '.', name.len) != NULL)
 		{
-			last = rtk_json_skip(at, walk->end);
+			last = skip(walk, at);
 			continue;
 		}
 		if (len > 0)
@@ -224,10 +241,10 @@ visit_members(RtkWalk *walk, const char *at)
 
 bool
 rtk_envelope_read(RtkEnvelope *envelope, RtkText document,
-				  const RtkMethod *method)
+				  const RtkJsonIndex *index, const RtkMethod *method)
 {
 	RtkWalk		walk = {
-		.envelope = envelope, .method = method,
+		.envelope = envelope, .method = method, .index = index,
 		.end = document.at + document.len
 	};
 

@@ -5,7 +5,7 @@
 #ifndef RTK_ENVELOPE_H
 #define RTK_ENVELOPE_H
 
-#include "json.h"
+#include "jsonindex.h"
 #include "resource.h"
 
 #define RTK_LONGEST_PLACE 128	/* of rows or paging in a reply, NUL too */
@@ -24,13 +24,14 @@ typedef struct RtkEnvelope
 } RtkEnvelope;
 
 /*
- * Read a checked reply of a method in one walk.  Rows are those of the first
+ * Read a checked reply of a method, with its index, in one walk.  Rows are those of the first
  * of the method's places that has an array, or an object that is the only row
  * (the method is not paged, or "lone" says so), or, where the method is not
  * paged, null (no row).  False when memory is out; the rows must be freed then
  * too.
  */
 extern bool rtk_envelope_read(RtkEnvelope *envelope, RtkText document,
+							  const RtkJsonIndex *index,
 							  const RtkMethod *method);
 
 #endif							/* RTK_ENVELOPE_H */

@@ -26,6 +26,7 @@ struct RtkHttp
 	size_t		max_response_size;
 	int			max_connections;
 	int			connect_timeout;	/* ms */
+	size_t		last_len;		/* of the last body that has come */
 	int			request_timeout;	/* ms */
 	double		left_at;		/* since when the host is elsewhere, 0: not */
 	bool		initialized;	/* libcurl counts its users: be one, once */

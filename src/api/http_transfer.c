@@ -17,6 +17,7 @@
 #define SLOW_SECONDS 15L
 
 #define FIRST_CAPACITY 16384	/* of a body; it doubles from there */
+#define VARIANCE 16				/* pages vary by less than this part of them */
 
 typedef struct RtkTransferMeaning
 {
@@ -50,6 +51,15 @@ static const RtkTransferMeaning meanings[] = {
 	{CURLE_FAILED_INIT, RTK_TRANSFER_NO_MEMORY},
 };
 
+/* A page is about as large as the one before it: it need not be moved. */
+static size_t
+first_capacity(const RtkHttp *http)
+{
+	size_t		capacity = http->last_len + http->last_len / VARIANCE + 1;
+
+	return capacity > FIRST_CAPACITY ? capacity : FIRST_CAPACITY;
+}
+
 /* Make room for n more bytes and a NUL. */
 static bool
 grow(RtkTransfer *transfer, size_t n)
@@ -61,7 +71,7 @@ grow(RtkTransfer *transfer, size_t n)
 	if (needed <= capacity)
 		return true;
 	if (capacity == 0)
-		capacity = FIRST_CAPACITY;
+		capacity = first_capacity(transfer->http);
 	while (capacity < needed && capacity <= SIZE_MAX / 2)
 		capacity *= 2;
 	if (capacity < needed)
@@ -259,6 +269,7 @@ keep_body(RtkTransfer *transfer)
 	if (body != NULL)
 		transfer->body = body;
 	transfer->reply.body = transfer->body;
+	transfer->http->last_len = transfer->reply.len;
 }
 
 void

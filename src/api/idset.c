@@ -19,6 +19,7 @@
 #define UNIT 16
 #define UNITS_PER_CHUNK 1024
 #define FIRST_SLOTS 64
+#define MOST_FIRST_SLOTS 262144	/* what is expected may never come */
 
 /* A word of eight times the same byte. */
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (uint8_t) (byte))
@@ -271,13 +272,16 @@ add_record(RtkIdSet *set, const Key *key, uint32_t *slot)
 }
 
 RtkIdSet *
-rtk_idset_new(void)
+rtk_idset_new(int64_t expected)
 {
 	RtkIdSet   *set = calloc(1, sizeof(*set));
+	size_t		nslots = FIRST_SLOTS;
 
 	if (set == NULL)
 		return NULL;
-	if (!make_slots(set, FIRST_SLOTS))
+	while (nslots < MOST_FIRST_SLOTS && (int64_t) nslots / 4 * 3 < expected)
+		nslots *= 2;
+	if (!make_slots(set, nslots))
 	{
 		free(set);
 		return NULL;

@@ -9,6 +9,7 @@
 #define RTK_IDSET_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct RtkIdSet RtkIdSet;
 
@@ -19,8 +20,11 @@ typedef enum RtkIdSeen
 	RTK_ID_NO_MEMORY			/* could not be added */
 } RtkIdSeen;
 
-/* An empty set, NULL when memory is out.  Freed by rtk_idset_free(). */
-extern RtkIdSet *rtk_idset_new(void);
+/*
+ * An empty set for about so many ids; it grows.  NULL when memory is out.  Freed
+ * by rtk_idset_free().
+ */
+extern RtkIdSet *rtk_idset_new(int64_t expected);
 extern void rtk_idset_free(RtkIdSet *set);	/* NULL allowed */
 
 /* Add the id of len bytes.  Ids are compared byte by byte. */

@@ -10,13 +10,12 @@
 #include <string.h>
 
 #include "block.h"
-#include "json.h"
+#include "jsonindex.h"
 #include "utf8.h"
 
 /*
  * More values than RTK_JSON_MAX_VALUES are accepted where each takes so many
- * bytes.  What PostgreSQL makes of one can take 600, be it written as "{}", and
- * a bound of bytes alone would allow gigabytes.
+ * bytes.  What PostgreSQL makes of one can take 600, be it written as "{}".
  */
 #define BYTES_PER_VALUE 16
 
@@ -28,6 +27,7 @@ typedef struct Check
 	int			depth;
 	size_t		values_left;	/* how many more may come */
 	bool		due;			/* must a value come next? */
+	RtkJsonIndex *index;		/* or NULL */
 } Check;
 
 _Static_assert(RTK_JSON_MAX_DEPTH <= 64, "one bit of objects for each level");
@@ -226,11 +226,13 @@ check_opening(Check *check)
 
 	if (check->depth == RTK_JSON_MAX_DEPTH)
 		return RTK_JSON_TOO_DEEP;
+	rtk_json_index_open(check->index, check->depth, check->at);
 	check->at++;
 	if (next_mark(check) == (is_object ? '}' : ']'))
 	{
 		check->at++;
 		check->due = false;
+		rtk_json_index_close(check->index, check->depth, check->at);
 		return RTK_JSON_OK;
 	}
 	check->depth++;
@@ -284,6 +286,7 @@ check_separator(Check *check)
 		check->at++;
 		check->depth--;
 		check->objects >>= 1;
+		rtk_json_index_close(check->index, check->depth, check->at);
 	}
 	return RTK_JSON_OK;
 }
@@ -322,10 +325,10 @@ check_document(Check *check, RtkText *document)
 }
 
 RtkJsonFault
-rtk_json_check(const char *body, size_t len, RtkText *document,
-			   size_t *offset)
+rtk_json_check_index(const char *body, size_t len, RtkText *document,
+					 size_t *offset, RtkJsonIndex *index)
 {
-	Check		check = {.at = (const unsigned char *) body};
+	Check		check = {.at = (const unsigned char *) body, .index = index};
 	RtkJsonFault fault;
 
 	check.end = check.at + len;
@@ -337,4 +340,11 @@ rtk_json_check(const char *body, size_t len, RtkText *document,
 	if (fault != RTK_JSON_OK)
 		*document = (RtkText) {NULL, 0};
 	return fault;
+}
+
+RtkJsonFault
+rtk_json_check(const char *body, size_t len, RtkText *document,
+			   size_t *offset)
+{
+	return rtk_json_check_index(body, len, document, offset, NULL);
 }

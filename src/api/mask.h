@@ -39,6 +39,7 @@ rtk_mask(const char *at, uint8_t set, uint8_t one, uint8_t other)
 #else
 	uint64_t	mask = 0;
 
+#pragma GCC unroll 8
 	for (int i = 0; i < RTK_MASK_SIZE; i += RTK_BLOCK_SIZE)
 	{
 		RtkBlock	block = RTK_BLOCK_OR(RTK_BLOCK_LOAD(at + i),
@@ -56,6 +57,7 @@ rtk_mask(const char *at, uint8_t set, uint8_t one, uint8_t other)
 static inline uint64_t
 rtk_mask_between(uint64_t mask)
 {
+#pragma GCC unroll 6
 	for (int i = 1; i < RTK_MASK_SIZE; i *= 2)
 		mask ^= mask << i;
 	return mask;

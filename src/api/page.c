@@ -89,11 +89,11 @@ lacks_rows(const RtkEnvelope *envelope, const RtkPage *page,
 }
 
 static bool
-read_envelope(RtkPage *page, RtkText document, const RtkMethod *method,
-			  RtkFailure *failure)
+read_envelope(RtkPage *page, RtkText document, const RtkJsonIndex *index,
+			  const RtkMethod *method, RtkFailure *failure)
 {
 	RtkEnvelope envelope;
-	bool		read = rtk_envelope_read(&envelope, document, method);
+	bool		read = rtk_envelope_read(&envelope, document, index, method);
 
 	page->rows = envelope.rows;
 	page->nrows = envelope.nrows;
@@ -129,9 +129,11 @@ rtk_page_parse(char *body, size_t len, const RtkMethod *method,
 			   RtkFailure *failure, bool *truncated)
 {
 	RtkPage    *page = calloc(1, sizeof(RtkPage));
+	RtkJsonIndex index = {0};
 	RtkText		document;
 	size_t		offset;
 	RtkJsonFault fault;
+	bool		done;
 
 	*truncated = false;
 	if (page == NULL)
@@ -143,15 +145,15 @@ rtk_page_parse(char *body, size_t len, const RtkMethod *method,
 	page->refs = 1;
 	page->body = body;
 	page->len = len;
-	fault = rtk_json_check(body, len, &document, &offset);
+	fault = rtk_json_check_index(body, len, &document, &offset, &index);
 	*truncated = fault == RTK_JSON_TRUNCATED;
-	if (document_failure(fault, offset, failure) ||
-		!read_envelope(page, document, method, failure))
-	{
-		rtk_page_drop(page);
-		return NULL;
-	}
-	return page;
+	done = !document_failure(fault, offset, failure) &&
+		read_envelope(page, document, &index, method, failure);
+	free(index.containers);
+	if (done)
+		return page;
+	rtk_page_drop(page);
+	return NULL;
 }
 
 RtkPage *

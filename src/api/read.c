@@ -23,7 +23,7 @@ is_duplicate(RtkFetch *fetch, RtkText id)
 	if (id.at == NULL)
 		return false;
 	if (fetch->ids == NULL)
-		fetch->ids = rtk_idset_new();
+		fetch->ids = rtk_idset_new(fetch->total);
 	if (fetch->ids != NULL)
 		switch (rtk_idset_add(fetch->ids, id.at, id.len))
 		{

@@ -8,6 +8,7 @@
  * where asking again would have helped.
  */
 #include "fuzz.h"
+#include "jsonindex.h"
 #include "jsonwalk.h"
 
 /*
@@ -86,6 +87,27 @@ cut(RtkText document)
 	free(part);
 }
 
+/* The containers of the index are where they are without it, in their order. */
+static void
+check_index(const char *body, size_t size)
+{
+	RtkJsonIndex index = {0};
+	RtkText		document;
+	size_t		offset;
+
+	if (rtk_json_check_index(body, size, &document, &offset, &index) ==
+		RTK_JSON_OK)
+		for (size_t i = 0; i < index.n; i++)
+		{
+			RtkText		container = index.containers[i];
+
+			EXPECT(i == 0 || container.at > index.containers[i - 1].at);
+			EXPECT(rtk_json_skip(container.at, body + size) ==
+				   container.at + container.len);
+		}
+	free(index.containers);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -98,6 +120,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	{
 		walk(document);
 		cut(document);
+		check_index(body, size);
 	}
 	else
 		EXPECT(offset <= size && document.at == NULL);

@@ -8,10 +8,12 @@
 
 /* Declared under their own names before. */
 #include "json.h"
+#include "jsonindex.h"
 #include "jsonwalk.h"
 
 #define RTK_PORTABLE
 #define rtk_json_check portable_json_check
+#define rtk_json_check_index portable_json_check_index
 #define rtk_json_close portable_json_close
 #define rtk_json_element portable_json_element
 #define rtk_json_get portable_json_get
@@ -26,6 +28,7 @@
 #include "../../src/api/jsonskip.c"
 #include "../../src/api/jsonwalk.c"
 #undef rtk_json_check
+#undef rtk_json_check_index
 #undef rtk_json_close
 #undef rtk_json_element
 #undef rtk_json_get

@@ -143,7 +143,7 @@ test_exact(void)
 		"ffffffff-ffff-ffff-ffff-ffffffffffff",
 	};
 	int			n = sizeof(ids) / sizeof(ids[0]);
-	RtkIdSet   *set = rtk_idset_new();
+	RtkIdSet   *set = rtk_idset_new(-1);
 
 	is_int((long long) rtk_idset_count(set), 0, "a new set is empty");
 	for (int i = 0; i < n; i++)
@@ -171,7 +171,7 @@ static void
 test_spellings(void)
 {
 	static const char uuid[] = "0c3a5f6e-8d2b-4f7a-9e1c-b0d4f2a68c7e";
-	RtkIdSet   *set = rtk_idset_new();
+	RtkIdSet   *set = rtk_idset_new(-1);
 	int			wrong = add(set, uuid) != RTK_ID_NEW;
 
 	for (int round = 0; round < 2; round++)
@@ -197,7 +197,7 @@ test_spellings(void)
 static void
 test_lengths(void)
 {
-	RtkIdSet   *set = rtk_idset_new();
+	RtkIdSet   *set = rtk_idset_new(-1);
 	char	   *text = malloc(100000);
 	char		uuid[64];
 	int			wrong = 0;
@@ -226,7 +226,7 @@ static void
 test_million(void)
 {
 	const uint64_t n = 1000000;
-	RtkIdSet   *set = counted_idset_new();
+	RtkIdSet   *set = counted_idset_new(-1);
 	char		id[64];
 	uint64_t	wrong = 0;
 
@@ -258,7 +258,7 @@ test_million(void)
 static void
 test_sequential(void)
 {
-	RtkIdSet   *set = rtk_idset_new();
+	RtkIdSet   *set = rtk_idset_new(-1);
 	char		id[64];
 	int			wrong = 0;
 
@@ -291,7 +291,7 @@ test_memory(void)
 
 		failed = false;
 		allocations_left = left;
-		set = counted_idset_new();
+		set = counted_idset_new(-1);
 		for (uint64_t i = 0; set != NULL && i < 6000; i++)
 		{
 			size_t		len = i % 2 ? make_uuid(id, i) :
