@@ -1,18 +1,69 @@
 # shellcheck shell=bash
 # A private nginx that serves the pages of pages.py; sourced by run.sh.
 #
-#   nginx_start PART…   make the pages of these parts and serve them; sets
-#                       BENCH_NGINX_PORT
-#   nginx_stop          stop it and remove the pages; safe to call at any time
+#   nginx_start   make the pages and serve them: sets BENCH_NGINX_PORT, those
+#                 of nginx_variants, and BENCH_PAGES, the folder
+#   nginx_stop    stop it and remove the pages; safe to call at any time
 #
-# The session "speed" is one list of 100,000 participants, "big" one of
-# 1,000,000, every other session one of the same 1,000.
+# Lists of participants by their session: "speed" is 100,000, "stats" 2,000 with
+# call statistics, "empty" none, "n5000" 5,000 and so on, "k1" and so on each
+# one, every other the same 1,000.
 
 bench_nginx_pid=
 bench_nginx_folder=
 
-nginx_settings() {
+# Other ways to the same replies, a port each: name, are they compressed, words
+# of "listen".  (HTTP/2 is one of these on Debian 12, and so it is here.)
+nginx_variants() {
+    cat <<'VARIANTS'
+CLEAR_GZIP on
+TLS1_PLAIN off ssl
+TLS1_GZIP  on  ssl
+TLS2_PLAIN off ssl http2
+TLS2_GZIP  on  ssl http2
+VARIANTS
+}
+
+nginx_server() {
+    local port=$1 gzip=$2 how=$3
+
     cat <<SETTINGS
+    server {
+        listen 127.0.0.1:$port $how;
+        ssl_certificate server.pem;
+        ssl_certificate_key server.key;
+        gzip_static $gzip;
+        root $bench_nginx_folder;
+        location ~ /sessions$ {
+            try_files /sessions/\$arg_page_no.json =404;
+        }
+        location ~ /sessions/[a-z]+/participants/(?<id>[-0-9a-f]+)$ {
+            try_files /details/\$id.json =404;
+        }
+        location ~ /sessions/empty/participants$ {
+            try_files /empty.json =404;
+        }
+        location ~ /sessions/speed/participants$ {
+            try_files /\$kind/\$arg_page_no.json =404;
+        }
+        location ~ /sessions/stats/participants$ {
+            try_files /stats/\$arg_page_no.json =404;
+        }
+        location ~ /sessions/(?<session>[a-z0-9]+)/participants$ {
+            sub_filter_types application/json;
+            sub_filter_once off;
+            sub_filter '"@total@"' \$total;
+            sub_filter '@page@' '\$session-\$arg_page_no';
+            try_files /template/\$rows\$suffix.json =404;
+        }
+    }
+SETTINGS
+}
+
+nginx_settings() {
+    local name how gzip port
+
+    cat <<'SETTINGS'
 worker_processes 1;
 daemon off;
 user root;
@@ -23,27 +74,38 @@ http {
     default_type application/json;
     sendfile on;
     tcp_nopush on;
-    keepalive_requests 1000000;
+    keepalive_requests 100000000;
+    keepalive_time 1d;
     client_body_temp_path tmp;
     proxy_temp_path tmp;
     fastcgi_temp_path tmp;
     uwsgi_temp_path tmp;
     scgi_temp_path tmp;
-    map \$arg_include_peer_events \$kind { default noev; true ev; }
-    map \$session \$list { default small; big big; speed \$kind; }
-    server {
-        listen 127.0.0.1:$BENCH_NGINX_PORT;
-        root $bench_nginx_folder;
-        location ~ /sessions$ {
-            try_files /sessions/\$arg_page_no.json =404;
-        }
-        location ~ /sessions/(?<session>[a-z0-9]+)/participants$ {
-            try_files /\$list/\$arg_page_no.json =404;
-        }
-    }
-}
+    map $arg_include_peer_events $kind { default noev; true ev; }
+    map $arg_include_peer_events $suffix { default ''; true -ev; }
+    map $session $rows { default $arg_per_page; ~^k 1; }
+    map $session $total { default 1000; ~^n(?<length>\d+)$ $length; ~^k 1; }
 SETTINGS
+    nginx_server "$BENCH_NGINX_PORT" off ''
+    while read -r name gzip how; do
+        port=BENCH_${name}_PORT
+        nginx_server "${!port}" "$gzip" "$how"
+    done < <(nginx_variants)
+    echo '}'
 }
+
+# An authority of its own (ca.pem) and a server's certificate from it.
+make_certificates() (
+    cd "$bench_nginx_folder"
+    exec 2>/dev/null
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=bench \
+        -keyout ca.key -out ca.pem
+    openssl req -newkey rsa:2048 -nodes -subj /CN=127.0.0.1 \
+        -keyout server.key -out server.csr
+    openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -days 2 \
+        -CAcreateserial -out server.pem \
+        -extfile <(echo subjectAltName=IP:127.0.0.1)
+)
 
 free_port() {
     python3 -c 'import socket
@@ -51,13 +113,18 @@ s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
 nginx_start() {
-    local here tries
+    local here tries name
 
     here=$(dirname "${BASH_SOURCE[0]}")
     bench_nginx_folder=$(mktemp -d /tmp/rtk_bench.XXXXXX)
-    python3 "$here/pages.py" "$bench_nginx_folder" "$@"
-    BENCH_NGINX_PORT=$(free_port)
-    export BENCH_NGINX_PORT
+    chmod 755 "$bench_nginx_folder"
+    export BENCH_PAGES=$bench_nginx_folder
+    python3 "$here/pages.py" "$bench_nginx_folder"
+    gzip --keep "$bench_nginx_folder"/{ev,noev}/*.json
+    make_certificates
+    for name in NGINX $(nginx_variants | cut -d' ' -f1); do
+        export "BENCH_${name}_PORT=$(free_port)"
+    done
     nginx_settings >"$bench_nginx_folder/nginx.conf"
     nginx -p "$bench_nginx_folder" -c nginx.conf -e error.log \
         </dev/null >"$bench_nginx_folder/log" 2>&1 &

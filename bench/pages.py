@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Write the pages that nginx serves: pages.py FOLDER PART…
+"""Write the pages that nginx serves: pages.py FOLDER
 
-speed    noev/N.json, ev/N.json: 100,000 participants in pages of 100, without
-         and with peer_events
-memory   big/N.json: 1,000,000 participants in pages of 200; small/N.json:
-         1,000; sessions/N.json: 1,000 sessions in pages of 100
+noev/N.json, ev/N.json    100,000 participants in pages of 100, without and
+                          with peer_events; rows.copy: without, for COPY
+stats/N.json, details/    2,000 participants in pages of 200; the object of
+                          each, with about 22 kB of call statistics
+sessions/N.json           1,000 sessions in pages of 100
+template/N.json, N-ev.json    N rows of a list of any length: nginx puts page
+                          and length into it
+empty.json                a list without rows
 """
 
 import json
@@ -16,10 +20,15 @@ from pathlib import Path
 PAGES = 1000
 ROWS = 100
 SESSIONS = 1000
+DETAILED = 2000
+SAMPLES = 75        # of audio and of video, which make 22 kB
 NAMES = ("Ada Lovelace", "José Núñez", "Bob", "山田太郎", "Zoë \"Z\" Ngata",
          "Grace Brewster Murray Hopper")
 EVENTS = ("PEER_CREATED", "PEER_JOINING", "CALL_JOIN", "MEDIA_PREP",
           "PEER_LEAVING", "CALL_LEAVE", "DISCONNECTED", "RECONNECTED")
+COPIED = ("id", "user_id", "custom_participant_id", "display_name",
+          "preset_name", "joined_at", "left_at", "duration", "created_at",
+          "updated_at")
 
 dice = random.Random(1)
 
@@ -55,40 +64,82 @@ def peer_event(number, row):
             "minutes_consumed": dice.randrange(60)}
 
 
+def peer_events(row):
+    return [peer_event(i, row) for i in range(dice.randint(3, 8))]
+
+
+def sample():
+    return {"timestamp": moment(), "packets_lost": dice.randrange(20),
+            "jitter": dice.randrange(100) / 1000,
+            "quality": dice.randrange(10, 45) / 10,
+            "concealment_events": dice.randrange(5),
+            "bytes_received": dice.randrange(10**7)}
+
+
+def statistics():
+    return {
+        "peer_stats": {
+            "config": "default", "status": "completed",
+            "device_info": {
+                "browser": dice.choice(("Chrome", "Firefox", "Safari")),
+                "browser_version": "133.0.0.0", "cpus": 8, "memory": 8,
+                "engine": "Blink", "is_mobile": False, "os": "macOS",
+                "os_version": "10.15.7", "sdk_name": "web-core",
+                "sdk_version": "1.2.4", "webgl_support": None},
+            "events": [{"type": "call_join", "timestamp": moment(),
+                        "metadata": {"room_view_type": "groupCall"}}
+                       for _ in range(4)],
+            "ip_information": {
+                "city": "Pune", "country": "IN", "ipv4": "203.0.113.21",
+                "region": "Maharashtra", "timezone": "Asia/Kolkata"},
+            "precall_network_information": {
+                "effective_networktype": "4g", "rtt": 0.03,
+                "throughtput": 7931, "turn_connectivity": True}},
+        "quality_stats": [{
+            "peer_id": new_id(), "start": moment(), "end": moment(),
+            "average_quality": 4.1, "audio_packet_loss": 0.4,
+            "audio_stats": [sample() for _ in range(SAMPLES)],
+            "video_stats": [sample() for _ in range(SAMPLES)]}]}
+
+
 def page(rows, total, member):
-    data = {member: rows} if member else rows
-    paging = {"total_count": total}
-    if member == "participants":
-        data["paging"] = paging
-        return {"success": True, "data": data}
-    return {"success": True, "data": data, "paging": paging}
+    return {"success": True,
+            "data": {member: rows, "paging": {"total_count": total}}}
 
 
 def write(path, document):
+    path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(document, ensure_ascii=False,
                                separators=(",", ":")), encoding="utf-8")
 
 
-def write_participants(folder):
-    for number in range(1, PAGES + 1):
-        rows = [participant() for _ in range(ROWS)]
-        name = f"{number}.json"
-        write(folder / "noev" / name,
-              page(rows, PAGES * ROWS, "participants"))
+def copied(row):
+    return "\t".join(str(row[name]) for name in COPIED) + "\n"
+
+
+def write_participants(folder, pages=PAGES):
+    with open(folder / "rows.copy", "w", encoding="utf-8") as file:
+        for number in range(1, pages + 1):
+            rows = [participant() for _ in range(ROWS)]
+            name = f"{number}.json"
+            write(folder / "noev" / name,
+                  page(rows, pages * ROWS, "participants"))
+            file.writelines(map(copied, rows))
+            for row in rows:
+                row["peer_events"] = peer_events(row)
+            write(folder / "ev" / name,
+                  page(rows, pages * ROWS, "participants"))
+
+
+def write_statistics(folder):
+    for first in range(0, DETAILED, 200):
+        rows = [participant() for _ in range(200)]
+        write(folder / "stats" / f"{first // 200 + 1}.json",
+              page(rows, DETAILED, "participants"))
         for row in rows:
-            row["peer_events"] = [peer_event(i, row)
-                                  for i in range(dice.randint(3, 8))]
-        write(folder / "ev" / name, page(rows, PAGES * ROWS, "participants"))
-
-
-def write_list(folder, total):
-    """Rows that repeat from page to page, but for their ids."""
-    rows = [dict(participant(), id=f"@@-0000-4000-8000-{i:012}")
-            for i in range(200)]
-    text = json.dumps(page(rows, total, "participants"), ensure_ascii=False)
-    for number in range(1, total // len(rows) + 1):
-        (folder / f"{number}.json").write_text(
-            text.replace("@@", f"{number:08}"), encoding="utf-8")
+            write(folder / "details" / f"{row['id']}.json",
+                  {"success": True,
+                   "data": {"participant": {**row, **statistics()}}})
 
 
 def write_sessions(folder):
@@ -100,16 +151,26 @@ def write_sessions(folder):
               page(rows, SESSIONS, "sessions"))
 
 
+def write_templates(folder):
+    """@page@ and @total@ are for nginx.sh; rows differ by their ids alone."""
+    for number in (1, 200):
+        rows = [dict(participant(), id=f"@page@-{i}") for i in range(number)]
+        write(folder / "template" / f"{number}.json",
+              page(rows, "@total@", "participants"))
+        for row in rows:
+            row["peer_events"] = peer_events(row)
+        write(folder / "template" / f"{number}-ev.json",
+              page(rows, "@total@", "participants"))
+    write(folder / "empty.json", page([], 0, "participants"))
+
+
 def main():
     folder = Path(sys.argv[1])
-    for name in ("noev", "ev", "sessions", "big", "small"):
-        (folder / name).mkdir()
-    if "speed" in sys.argv[2:]:
-        write_participants(folder)
-    if "memory" in sys.argv[2:]:
-        write_list(folder / "big", 1000000)
-        write_list(folder / "small", 1000)
-        write_sessions(folder)
+    write_participants(folder)
+    write_statistics(folder)
+    write_sessions(folder)
+    write_templates(folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,11 +7,13 @@ set -euo pipefail
 missing() {
     local program
 
-    for program in nginx curl jq; do
+    for program in nginx curl jq openssl valgrind; do
         command -v "$program" >/dev/null || echo "$program"
     done
     /usr/bin/python3 -c 'import psycopg2, requests' 2>/dev/null ||
         echo python3-psycopg2 python3-requests
+    /usr/bin/python3 -c 'import matplotlib' 2>/dev/null ||
+        echo python3-matplotlib
 }
 
 # The package of pgsql-http, where there is one and it is not installed yet.

@@ -3,8 +3,9 @@
 
 Every reply comes that many milliseconds after its request, however many
 requests are waiting; 50-150 is anything between.  It lists 200 sessions, whose
-participants are 5; those of "long" are 10,000, those of "wide0", "wide1" and so
-on 500.  The session "fail" is a 400, the session "hang" never answers.
+participants are 5; those of "long" are 10,000, of "huge" 100,000, of "wide0",
+"wide1" and so on 500.  The session "fail" is a 400, the session "hang" never
+answers.
 
 /seen answers at once: how many requests came since it was asked last, and how
 many of them were waiting side by side at most.
@@ -19,7 +20,7 @@ from string import digits
 from urllib.parse import parse_qs
 
 SESSIONS = 200
-PARTICIPANTS = {"long": 10000, "wide": 500}
+PARTICIPANTS = {"long": 10000, "huge": 100000, "wide": 500}
 SAMPLES = 10
 
 dice = random.Random(1)
