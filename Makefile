@@ -50,6 +50,7 @@ all:
 
 # These work where PostgreSQL is not installed yet.
 STANDALONE = unit fuzz check-table contract docs test torture demo bench \
+	bench-instructions bench-charts \
 	dist test-matrix differential sqlsmith bi dashboard
 .PHONY: $(STANDALONE)
 unit: $(UNIT_TESTS)
@@ -91,8 +92,19 @@ demo:
 dashboard:
 	examples/evidence/dashboard.sh
 
+# Measured comparisons; RUNS=… BENCH_ROOT=… are bench/run.sh's.
 bench:
 	bench/run.sh
+
+# Instructions of a row, into bench/instructions.md.
+bench-instructions:
+	bench/run.sh instructions
+
+# docs/images and the table in docs/performance.md, from the last bench.
+bench-charts:
+	bench/setup.sh
+	/usr/bin/python3 bench/charts.py
+	/usr/bin/python3 bench/tables.py
 
 # VERSIONS="15 18-cassert" are some; all unless given.
 test-matrix:

@@ -145,7 +145,7 @@ def bare(url, count):
 def floor():
     create = f"CREATE TABLE copied ({column_list(False, 'participant_id')})"
     copy = psql(create, USAGE,
-                f"COPY copied FROM '{os.environ['BENCH_PAGES']}/rows.copy'",
+                f"COPY copied FROM '{os.environ['BENCH_PAGES']}/speed.copy'",
                 USAGE, "DROP TABLE copied")
     ours = of_rtk(f"CREATE TABLE stored AS SELECT {scalars('participant_id')}"
                   f" FROM pages.{SPEED}", after=["DROP TABLE stored"])

@@ -5,8 +5,8 @@
 #                 of nginx_variants, and BENCH_PAGES, the folder
 #   nginx_stop    stop it and remove the pages; safe to call at any time
 #
-# Lists of participants by their session: "speed" is 100,000, "stats" 2,000 with
-# call statistics, "empty" none, "n5000" 5,000 and so on, "k1" and so on each
+# Lists of participants by their session: "speed" is 100,000, "few" 2,000, "stats"
+# 2,000 with call statistics, "empty" none, "n5000" 5,000 and so on, "k1" and so on each
 # one, every other the same 1,000.
 
 bench_nginx_pid=
@@ -43,8 +43,8 @@ nginx_server() {
         location ~ /sessions/empty/participants$ {
             try_files /empty.json =404;
         }
-        location ~ /sessions/speed/participants$ {
-            try_files /\$kind/\$arg_page_no.json =404;
+        location ~ /sessions/(?<list>speed|few)/participants$ {
+            try_files /\$kind/\$list/\$arg_page_no.json =404;
         }
         location ~ /sessions/stats/participants$ {
             try_files /stats/\$arg_page_no.json =404;
@@ -120,7 +120,7 @@ nginx_start() {
     chmod 755 "$bench_nginx_folder"
     export BENCH_PAGES=$bench_nginx_folder
     python3 "$here/pages.py" "$bench_nginx_folder"
-    gzip --keep "$bench_nginx_folder"/{ev,noev}/*.json
+    gzip --keep "$bench_nginx_folder"/{ev,noev}/speed/*.json
     make_certificates
     for name in NGINX $(nginx_variants | cut -d' ' -f1); do
         export "BENCH_${name}_PORT=$(free_port)"

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Write the pages that nginx serves: pages.py FOLDER
 
-noev/N.json, ev/N.json    100,000 participants in pages of 100, without and
-                          with peer_events; rows.copy: without, for COPY
+noev/speed/, ev/speed/    100,000 participants in pages of 100, without and
+                          with peer_events; speed.copy: without, for COPY
+noev/few/, ev/few/        2,000, and few.copy; the same whatever else changes
 stats/N.json, details/    2,000 participants in pages of 200; the object of
                           each, with about 22 kB of call statistics
 sessions/N.json           1,000 sessions in pages of 100
@@ -17,7 +18,6 @@ import sys
 import uuid
 from pathlib import Path
 
-PAGES = 1000
 ROWS = 100
 SESSIONS = 1000
 DETAILED = 2000
@@ -30,7 +30,7 @@ COPIED = ("id", "user_id", "custom_participant_id", "display_name",
           "preset_name", "joined_at", "left_at", "duration", "created_at",
           "updated_at")
 
-dice = random.Random(1)
+dice = random.Random()
 
 
 def new_id():
@@ -108,7 +108,7 @@ def page(rows, total, member):
 
 
 def write(path, document):
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, ensure_ascii=False,
                                separators=(",", ":")), encoding="utf-8")
 
@@ -117,18 +117,18 @@ def copied(row):
     return "\t".join(str(row[name]) for name in COPIED) + "\n"
 
 
-def write_participants(folder, pages=PAGES):
-    with open(folder / "rows.copy", "w", encoding="utf-8") as file:
+def write_participants(folder, session, pages):
+    dice.seed(1)
+    total = pages * ROWS
+    with open(folder / f"{session}.copy", "w", encoding="utf-8") as file:
         for number in range(1, pages + 1):
             rows = [participant() for _ in range(ROWS)]
-            name = f"{number}.json"
-            write(folder / "noev" / name,
-                  page(rows, pages * ROWS, "participants"))
+            name = f"{session}/{number}.json"
+            write(folder / "noev" / name, page(rows, total, "participants"))
             file.writelines(map(copied, rows))
             for row in rows:
                 row["peer_events"] = peer_events(row)
-            write(folder / "ev" / name,
-                  page(rows, pages * ROWS, "participants"))
+            write(folder / "ev" / name, page(rows, total, "participants"))
 
 
 def write_statistics(folder):
@@ -166,7 +166,8 @@ def write_templates(folder):
 
 def main():
     folder = Path(sys.argv[1])
-    write_participants(folder)
+    write_participants(folder, "few", 20)
+    write_participants(folder, "speed", 1000)
     write_statistics(folder)
     write_sessions(folder)
     write_templates(folder)

@@ -1,7 +1,8 @@
 #!/bin/bash
 # The measured comparisons, as tables; nothing is asserted.
 #
-#   bench/run.sh [PART…]     all but growth, which is a part of goals
+#   bench/run.sh [PART…]       all but growth, which is a part of goals
+#   bench/run.sh instructions  counted by callgrind, into instructions.md
 #
 # Parts: goals growth speed wire latency queries memory leaks.  RUNS is the number
 # of repetitions (5), MOST the last size of growth (1024000).  BENCH_ROOT names the root of another
@@ -35,7 +36,9 @@ elsewhere() {
     unshare --mount --pid --fork --kill-child \
         --mount-proc="$root/proc" chroot "$root" /usr/bin/env -i HOME=/root \
         PATH=/usr/sbin:/usr/bin:/sbin:/bin RUNS="${RUNS:-5}" \
-        MOST="${MOST:-1024000}" "/$copy/bench/run.sh" "$@"
+        MOST="${MOST:-1024000}" RELEASE="${RELEASE:-}" \
+        "/$copy/bench/run.sh" "$@"
+    cp "$root/$copy/bench/instructions.md" "$top/bench/"
     cp "$root/$copy/$results" "$top/$results"
     exit 0
 }
@@ -67,6 +70,8 @@ main() {
     . test/cluster.sh
     # shellcheck source=bench/nginx.sh
     . bench/nginx.sh
+    # shellcheck source=bench/instructions.sh
+    . bench/instructions.sh
     # shellcheck source=test/mock.sh
     . test/mock.sh
     trap cleanup EXIT
@@ -85,7 +90,11 @@ main() {
     slow_start 0 BENCH_QUICK_PORT
     psql -X -d postgres -f bench/setup.sql >/dev/null
     psql -XAt -d postgres -c 'SELECT version()'
-    python3 bench/figures.py "$@"
+    if [ "$*" = instructions ]; then
+        instructions
+    else
+        python3 bench/figures.py "$@"
+    fi
 }
 
 main "$@"

@@ -18,6 +18,7 @@ CREATE TABLE bench_server (name text, scheme text, port text, per_page int,
                            flying int);
 INSERT INTO bench_server VALUES
     ('pages', 'http', :'pages', 100, 8),
+    ('single', 'http', :'pages', 100, 1),
     ('lists', 'http', :'pages', 200, 8),
     ('ones', 'http', :'pages', 1, 8),
     ('clear_gzip', 'http', :'clear_gzip', 100, 8),
