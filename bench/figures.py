@@ -12,6 +12,7 @@ import growth
 import latency
 import memory
 import queries
+import settings
 import speed
 import wire
 from measure import execute, psql, record
@@ -19,6 +20,7 @@ from measure import execute, psql, record
 PARTS = {"goals": goals.measure, "speed": speed.measure,
          "wire": wire.measure, "latency": latency.measure,
          "queries": queries.measure, "growth": growth.measure,
+         "settings": settings.measure,
          "memory": memory.measure, "leaks": memory.leaks}
 
 version = execute(psql("SELECT rtk_fdw_version()")).output

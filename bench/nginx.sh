@@ -50,10 +50,11 @@ nginx_server() {
             try_files /stats/\$arg_page_no.json =404;
         }
         location ~ /sessions/(?<session>[a-z0-9]+)/participants$ {
+            tcp_nopush off;
             sub_filter_types application/json;
             sub_filter_once off;
             sub_filter '"@total@"' \$total;
-            sub_filter '@page@' '\$session-\$arg_page_no';
+            sub_filter '@page@' \$digits;
             try_files /template/\$rows\$suffix.json =404;
         }
     }
@@ -84,6 +85,15 @@ http {
     map $arg_include_peer_events $kind { default noev; true ev; }
     map $arg_include_peer_events $suffix { default ''; true -ev; }
     map $session $rows { default $arg_per_page; ~^k 1; }
+    map $arg_page_no $digits {
+        ~^(?<page>.)$       0000000$page;
+        ~^(?<page>..)$      000000$page;
+        ~^(?<page>...)$     00000$page;
+        ~^(?<page>....)$    0000$page;
+        ~^(?<page>.....)$   000$page;
+        ~^(?<page>......)$  00$page;
+        ~^(?<page>.......)$ 0$page;
+    }
     map $session $total { default 1000; ~^n(?<length>\d+)$ $length; ~^k 1; }
 SETTINGS
     nginx_server "$BENCH_NGINX_PORT" off ''

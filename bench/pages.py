@@ -152,9 +152,10 @@ def write_sessions(folder):
 
 
 def write_templates(folder):
-    """@page@ and @total@ are for nginx.sh; rows differ by their ids alone."""
+    """@page@ (eight digits) and @total@ are for nginx.sh."""
     for number in (1, 200):
-        rows = [dict(participant(), id=f"@page@-{i}") for i in range(number)]
+        rows = [dict(participant(), id=f"@page@-0000-4000-8000-{i:012}")
+                for i in range(number)]
         write(folder / "template" / f"{number}.json",
               page(rows, "@total@", "participants"))
         for row in rows:

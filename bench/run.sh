@@ -4,8 +4,8 @@
 #   bench/run.sh [PART…]       all but growth, which is a part of goals
 #   bench/run.sh instructions  counted by callgrind, into instructions.md
 #
-# Parts: goals growth speed wire latency queries memory leaks.  RUNS is the number
-# of repetitions (5), MOST the last size of growth (1024000).  BENCH_ROOT names the root of another
+# Parts: goals growth speed settings wire latency queries memory leaks.  RUNS is
+# the number of repetitions (5), MOST the last size of growth (1024000).  BENCH_ROOT names the root of another
 # Debian (debootstrap makes one) to measure in, for a peer that this machine's
 # Debian does not have: the tree is copied to /root/rtk_fdw.bench there.
 set -euo pipefail
@@ -61,7 +61,8 @@ main() {
     if [ -n "${BENCH_ROOT:-}" ]; then
         elsewhere "$BENCH_ROOT" "$@"
     fi
-    [ $# -gt 0 ] || set -- goals speed wire latency queries memory leaks
+    [ $# -gt 0 ] || set -- goals speed settings wire latency queries \
+        memory leaks
     cd "$top"
     test/setup.sh
     bench/setup.sh

@@ -21,6 +21,7 @@ INSERT INTO bench_server VALUES
     ('single', 'http', :'pages', 100, 1),
     ('lists', 'http', :'pages', 200, 8),
     ('ones', 'http', :'pages', 1, 8),
+    ('as_json', 'http', :'pages', 100, 8),
     ('clear_gzip', 'http', :'clear_gzip', 100, 8),
     ('tls1', 'https', :'tls1', 100, 8),
     ('tls1_gzip', 'https', :'tls1_gzip', 100, 8),
@@ -51,6 +52,10 @@ SELECT format('CREATE SERVER %1$s FOREIGN DATA WRAPPER rtk_fdw OPTIONS
     format('IMPORT FOREIGN SCHEMA realtime_kit FROM SERVER %1$s INTO %1$s',
     name)
 FROM bench_server \gexec
+ALTER FOREIGN TABLE as_json.sessions_participants
+    ALTER COLUMN peer_events TYPE json;
+ALTER FOREIGN TABLE lists.sessions_participants
+    ADD COLUMN browser text OPTIONS (path 'peer_stats.device_info.browser');
 SELECT 'CREATE EXTENSION http' FROM pg_available_extensions
 WHERE name = 'http' \gexec
 -- The mock API's app with the most sessions, and the same without pushdown.

@@ -1,39 +1,74 @@
-"""Every column of 100,000 participants, against what else one would write."""
+"""100,000 participants, against what else one would write."""
 
 import os
+from dataclasses import dataclass
 
-from measure import (HERE, RUNS, USAGE, column_list, every_column, execute,
+from measure import (COLUMNS, HERE, RUNS, USAGE, every_column, execute,
                      has_extension, list_url, median_run, psql, record, table)
 
 PAGES = 1000
 
 
-def http_extension(events):
+@dataclass
+class Workload:
+    """Columns of the list with their types, and what is made of them."""
+    what: str
+    columns: dict
+    answer: str
+
+    @property
+    def events(self):
+        return "peer_events" in self.columns
+
+    @property
+    def url(self):
+        return list_url("speed", 100, self.events)
+
+    def declared(self):
+        return ", ".join(f"{name} {kind}"
+                         for name, kind in self.columns.items())
+
+
+WORKLOADS = (
+    Workload("one text column", {"display_name": "text"},
+             "concat_ws(' ', count(*), sum(length(display_name)))"),
+    Workload("all scalar columns", COLUMNS, every_column(False)),
+    Workload("all columns with peer_events",
+             {**COLUMNS, "peer_events": "jsonb"}, every_column(True)),
+)
+
+
+def member(text):
+    """The API calls the id of a row just so."""
+    return text.replace("participant_id", "id", 1) \
+        if text.startswith("participant_id") else \
+        text.replace("(participant_id)", "(id)")
+
+
+def http_extension(load):
     """Commands for pgsql-http, or None where it is not installed."""
     if not has_extension("http"):
         return None
-    rows = every_column(events).replace("participant_id", "id", 1)
     return psql(
         "SET http.keepalive = on",
-        f"SELECT {rows} FROM generate_series(1, {PAGES}) AS n,"
-        f" LATERAL http_get('{list_url('speed', 100, events)}' || n) AS r,"
+        f"SELECT {member(load.answer)} FROM generate_series(1, {PAGES}) AS n,"
+        f" LATERAL http_get('{load.url}' || n) AS r,"
         " LATERAL jsonb_to_recordset("
         "r.content::jsonb #> '{data,participants}')"
-        f" AS t({column_list(events, 'id')})",
+        f" AS t({member(load.declared())})",
         USAGE)
 
 
-def ways(events):
+def ways(load):
     """The ways to the same answer, by name."""
-    create = ("CREATE TEMPORARY TABLE staging ("
-              f"{column_list(events, 'participant_id')})")
-    answer = f"SELECT {every_column(events)} FROM "
-    arguments = [list_url("speed", 100, events), str(PAGES), create,
-                 answer + "staging", USAGE]
+    arguments = [load.url, str(PAGES), " ".join(map(member, load.columns)),
+                 f"CREATE TEMPORARY TABLE staging ({load.declared()})",
+                 f"SELECT {load.answer} FROM staging", USAGE]
     return {
-        "rtk_fdw": psql(answer + "pages.sessions_participants"
-                        " WHERE session_id = 'speed'", USAGE),
-        "pgsql-http, jsonb_to_recordset": http_extension(events),
+        "rtk_fdw": psql(f"SELECT {load.answer} FROM pages."
+                        "sessions_participants WHERE session_id = 'speed'",
+                        USAGE),
+        "pgsql-http, jsonb_to_recordset": http_extension(load),
         "Python requests, COPY":
             [os.environ["BENCH_PYTHON"], f"{HERE}/peer_python.py",
              *arguments],
@@ -41,8 +76,8 @@ def ways(events):
     }
 
 
-def compare(events):
-    commands = ways(events)
+def compare(load):
+    commands = ways(load)
     runs = {way: [] for way in commands}
     for _ in range(RUNS):
         for way, command in commands.items():
@@ -55,8 +90,7 @@ def compare(events):
              f"{run.client / 1024:.0f}",
              "yes" if run.output == results["rtk_fdw"].output else "NO")
             for way, run in results.items()]
-    table(f"100,000 participants, {'with' if events else 'without'} "
-          f"peer_events, every column read (medians of {RUNS})",
+    table(f"100,000 participants, {load.what} (medians of {RUNS})",
           ("", "wall s", "CPU s", "best other / this", "backend peak MB",
            "client peak MB", "same answer"), rows)
     for way in commands.keys() - results.keys():
@@ -66,4 +100,4 @@ def compare(events):
 
 
 def measure():
-    record("speed", {"noev": compare(False), "ev": compare(True)})
+    record("speed", {load.what: compare(load) for load in WORKLOADS})
