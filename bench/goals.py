@@ -12,15 +12,17 @@ import subprocess
 from dataclasses import dataclass
 
 import growth
-from measure import (BARE, PSQL, RUNS, USAGE, column_list, every_column,
-                     execute, has_extension, list_url, psql, record,
-                     statement, table, take_turns, url_of)
+from measure import (BARE, COLUMNS, PSQL, RUNS, USAGE, WITH_EVENTS, declared,
+                     every_column, execute, has_extension, list_url, of_api,
+                     psql, record, statement, table, take_turns, url_of)
 
 PAGES = 1000
 DETAILS = 2000
 RESCANS = 10000
 REPEATS = 500
 SPEED = "sessions_participants WHERE session_id = 'speed'"
+STORE = (f"CREATE TABLE stored AS SELECT {', '.join(COLUMNS)}"
+         f" FROM pages.{SPEED}")
 WARM = "SELECT display_name FROM lists.sessions_participants" \
     " WHERE session_id = 'k0'"
 BROWSER = "{peer_stats,device_info,browser}"
@@ -57,9 +59,9 @@ class Goal:
 
 # -- against pgsql-http --------------------------------------------------------
 
-def of_http(sql):
+def of_http(sql, after=()):
     warm = f"SELECT status FROM http_get('{list_url('k0', 200)}1')"
-    return statement(warm, sql, before=["SET http.keepalive = on"])
+    return statement(warm, sql, ["SET http.keepalive = on"], after)
 
 
 def of_rtk(sql, after=()):
@@ -86,17 +88,8 @@ def against(what, ours, theirs, goal, least, measure="cpu"):
                 from_start=getattr(other, measure) / getattr(mine, measure))
 
 
-def scalars(first):
-    return column_list(False, first).replace("timestamptz", "") \
-        .replace("float8", "").replace("text", "")
-
-
 def throughput():
     count = "SELECT count(*), sum(length(display_name)) FROM "
-    http_all = http_rows("speed", PAGES, column_list(False, "id"))
-    http_events = http_rows("speed", PAGES, column_list(True, "id"),
-                            events=True)
-    stored = f"CREATE TABLE stored AS SELECT {scalars('participant_id')} FROM "
     yield against(
         "count of one text column, CPU against pgsql-http",
         of_rtk(f"{count} pages.{SPEED}"),
@@ -105,23 +98,22 @@ def throughput():
     drop = ["SELECT count(*) FROM stored", "DROP TABLE stored"]
     yield against(
         "all scalar columns, CREATE TABLE AS, wall against pgsql-http",
-        of_rtk(f"{stored} pages.{SPEED}", after=drop),
-        statement(f"SELECT status FROM http_get('{list_url('k0', 200)}1')",
-                  "CREATE TABLE stored AS SELECT t.* FROM " + http_all,
-                  before=["SET http.keepalive = on"], after=drop),
-        5, 4, "wall")
+        of_rtk(STORE, drop),
+        of_http("CREATE TABLE stored AS SELECT t.* FROM " + http_rows(
+            "speed", PAGES, of_api(declared(COLUMNS))), drop), 5, 4, "wall")
+    every = f"SELECT {every_column(WITH_EVENTS)} FROM "
     yield against(
         "all columns with peer_events, read, CPU against pgsql-http",
-        of_rtk(f"SELECT {every_column(True)} FROM pages.{SPEED}"),
-        of_http(f"SELECT {every_column(True)} FROM {http_events}"
-                .replace("participant_id", "id", 1)), 3, 2)
+        of_rtk(f"{every} pages.{SPEED}"),
+        of_http(of_api(every + http_rows(
+            "speed", PAGES, declared(WITH_EVENTS), events=True))), 3, 2)
 
 
 def call_statistics():
     detail = url_of("sessions/stats/participants/")
     theirs = of_http(
         "SELECT count(d.content::jsonb #>>"
-        f" '{{data,participant,peer_stats,device_info,browser}}') FROM "
+        " '{data,participant,peer_stats,device_info,browser}') FROM "
         + http_rows("stats", DETAILS // 200, "id text", 200)
         + f", LATERAL http_get('{detail}' || t.id) AS d")
     for column, path in (("callstats", f"callstats #>> '{BROWSER}'"),
@@ -144,12 +136,11 @@ def bare(url, count):
 
 
 def floor():
-    create = f"CREATE TABLE copied ({column_list(False, 'participant_id')})"
+    create = f"CREATE TABLE copied ({declared(COLUMNS)})"
     copy = psql(create, USAGE,
                 f"COPY copied FROM '{os.environ['BENCH_PAGES']}/speed.copy'",
                 USAGE, "DROP TABLE copied")
-    ours = of_rtk(f"CREATE TABLE stored AS SELECT {scalars('participant_id')}"
-                  f" FROM pages.{SPEED}", after=["DROP TABLE stored"])
+    ours = of_rtk(STORE, after=["DROP TABLE stored"])
     url = list_url("speed", 100) + "%d"
     taken, download = {}, []
     for _ in range(RUNS):

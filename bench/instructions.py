@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 
-from measure import HERE, every_column
+from measure import COLUMNS, HERE, WITH_EVENTS, every_column
 
 ROWS = 2000
 TABLE = HERE / "instructions.md"
@@ -28,8 +28,8 @@ def release():
 
 
 def statements():
-    for what in ("count(*), sum(length(display_name))", every_column(False),
-                 every_column(True)):
+    for what in ("count(*), sum(length(display_name))", every_column(COLUMNS),
+                 every_column(WITH_EVENTS)):
         print(f"SELECT {what} {FROM}")
 
 

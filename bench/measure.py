@@ -6,6 +6,7 @@ backend's time and memory are counted with the client's.
 
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -24,6 +25,7 @@ COLUMNS = {"participant_id": "text", "user_id": "text",
            "preset_name": "text", "joined_at": "timestamptz",
            "left_at": "timestamptz", "duration": "float8",
            "created_at": "timestamptz", "updated_at": "timestamptz"}
+WITH_EVENTS = {**COLUMNS, "peer_events": "jsonb"}
 
 # Nanoseconds of processor, peak kB, and the time, of the backend that runs it.
 USAGE = r"""SELECT 'usage', (SELECT sum(split_part(pg_read_file(
@@ -116,21 +118,21 @@ def has_extension(name):
 
 # -- what is read --------------------------------------------------------------
 
-def every_column(events):
+def every_column(columns):
     """One text that takes reading each column."""
-    parts = ["count(*)"]
-    for name, kind in COLUMNS.items():
-        parts.append(f"sum(length({name}))" if kind == "text"
-                     else f"max({name})")
-    if events:
-        parts.append("sum(jsonb_array_length(peer_events))")
-    return f"concat_ws(' ', {', '.join(parts)})"
+    reading = {"text": "sum(length({}))", "timestamptz": "max({})",
+               "float8": "max({})", "jsonb": "sum(jsonb_array_length({}))"}
+    parts = [reading[kind].format(name) for name, kind in columns.items()]
+    return f"concat_ws(' ', count(*), {', '.join(parts)})"
 
 
-def column_list(events, first):
-    names = [f"{first if name == 'participant_id' else name} {kind}"
-             for name, kind in COLUMNS.items()]
-    return ", ".join(names + ["peer_events jsonb"] * events)
+def declared(columns):
+    return ", ".join(f"{name} {kind}" for name, kind in columns.items())
+
+
+def of_api(sql):
+    """The same with the API's name for the id of a row."""
+    return re.sub(r"\bparticipant_id\b", "id", sql)
 
 
 # -- what is told --------------------------------------------------------------

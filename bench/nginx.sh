@@ -5,9 +5,9 @@
 #                 of nginx_variants, and BENCH_PAGES, the folder
 #   nginx_stop    stop it and remove the pages; safe to call at any time
 #
-# Lists of participants by their session: "speed" is 100,000, "few" 2,000, "stats"
-# 2,000 with call statistics, "empty" none, "n5000" 5,000 and so on, "k1" and so on each
-# one, every other the same 1,000.
+# Lists of participants by their session: "speed" is 100,000, "few" 2,000,
+# "stats" 2,000 with call statistics, "empty" none, "n5000" 5,000 and so on, "k1"
+# and so on each one, every other the same 1,000.
 
 bench_nginx_pid=
 bench_nginx_folder=
@@ -106,7 +106,7 @@ SETTINGS
 
 # An authority of its own (ca.pem) and a server's certificate from it.
 make_certificates() (
-    cd "$bench_nginx_folder"
+    cd "$bench_nginx_folder" || exit
     exec 2>/dev/null
     openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=bench \
         -keyout ca.key -out ca.pem

@@ -17,6 +17,6 @@ commands=(-c "$create" -c "COPY staging FROM STDIN (NULL '')")
 for sql in "$@"; do
     commands+=(-c "$sql")
 done
-curl --silent --fail "$url[1-$pages]" |
+curl --silent --fail "${url}[1-$pages]" |
     jq -r ".data.participants[] | [${fields#, }] | @tsv" |
     psql -XAtq -v ON_ERROR_STOP=1 "${commands[@]}"

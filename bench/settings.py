@@ -36,6 +36,19 @@ CHOICES = {
 }
 
 
+FLIGHTS = (1, 8, 16, 32)
+SESSIONS = ", ".join(f"'s{i}'" for i in range(96))
+
+
+def in_flight(number):
+    """A list of each of 96 sessions, with so many requests side by side."""
+    alter = "ALTER SERVER slow50 OPTIONS (SET max_concurrency '{}')"
+    return statement(WARM, "SELECT count(display_name) FROM"
+                     " slow50.sessions_participants WHERE session_id IN"
+                     f" ({SESSIONS})", [alter.format(number)],
+                     [alter.format(8)])
+
+
 def measure():
     taken = take_turns(CHOICES)
     least = taken["read five scalar columns"].statement_cpu
@@ -46,3 +59,10 @@ def measure():
            taken.items()])
     record("settings", [{"what": what.strip(), "cpu": run.statement_cpu}
                         for what, run in taken.items()])
+    waits = take_turns({number: in_flight(number) for number in FLIGHTS})
+    table("96 requests that are answered after 50 ms, by max_concurrency"
+          f" (medians of {RUNS})", ("", "ms", "ideal"),
+          [(number, f"{run.statement_wall * 1000:.0f}", 96 // number * 50)
+           for number, run in waits.items()])
+    record("flights", {number: run.statement_wall * 1000
+                       for number, run in waits.items()})

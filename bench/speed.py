@@ -3,10 +3,12 @@
 import os
 from dataclasses import dataclass
 
-from measure import (COLUMNS, HERE, RUNS, USAGE, every_column, execute,
-                     has_extension, list_url, median_run, psql, record, table)
+from measure import (BARE, COLUMNS, HERE, RUNS, USAGE, WITH_EVENTS, declared,
+                     every_column, execute, has_extension, list_url,
+                     median_run, of_api, psql, record, table)
 
 PAGES = 1000
+LIMIT = "libcurl, bytes thrown away"    # has no answer
 
 
 @dataclass
@@ -24,25 +26,14 @@ class Workload:
     def url(self):
         return list_url("speed", 100, self.events)
 
-    def declared(self):
-        return ", ".join(f"{name} {kind}"
-                         for name, kind in self.columns.items())
-
 
 WORKLOADS = (
     Workload("one text column", {"display_name": "text"},
              "concat_ws(' ', count(*), sum(length(display_name)))"),
-    Workload("all scalar columns", COLUMNS, every_column(False)),
+    Workload("all scalar columns", COLUMNS, every_column(COLUMNS)),
     Workload("all columns with peer_events",
-             {**COLUMNS, "peer_events": "jsonb"}, every_column(True)),
+             WITH_EVENTS, every_column(WITH_EVENTS)),
 )
-
-
-def member(text):
-    """The API calls the id of a row just so."""
-    return text.replace("participant_id", "id", 1) \
-        if text.startswith("participant_id") else \
-        text.replace("(participant_id)", "(id)")
 
 
 def http_extension(load):
@@ -51,18 +42,18 @@ def http_extension(load):
         return None
     return psql(
         "SET http.keepalive = on",
-        f"SELECT {member(load.answer)} FROM generate_series(1, {PAGES}) AS n,"
+        f"SELECT {of_api(load.answer)} FROM generate_series(1, {PAGES}) AS n,"
         f" LATERAL http_get('{load.url}' || n) AS r,"
         " LATERAL jsonb_to_recordset("
         "r.content::jsonb #> '{data,participants}')"
-        f" AS t({member(load.declared())})",
+        f" AS t({of_api(declared(load.columns))})",
         USAGE)
 
 
 def ways(load):
     """The ways to the same answer, by name."""
-    arguments = [load.url, str(PAGES), " ".join(map(member, load.columns)),
-                 f"CREATE TEMPORARY TABLE staging ({load.declared()})",
+    arguments = [load.url, str(PAGES), of_api(" ".join(load.columns)),
+                 f"CREATE TEMPORARY TABLE staging ({declared(load.columns)})",
                  f"SELECT {load.answer} FROM staging", USAGE]
     return {
         "rtk_fdw": psql(f"SELECT {load.answer} FROM pages."
@@ -73,6 +64,7 @@ def ways(load):
             [os.environ["BENCH_PYTHON"], f"{HERE}/peer_python.py",
              *arguments],
         "curl | jq | COPY": [f"{HERE}/peer_curl.sh", *arguments],
+        LIMIT: [BARE, load.url + "%d", str(PAGES)],
     }
 
 
@@ -84,10 +76,12 @@ def compare(load):
             if command:
                 runs[way].append(execute(command))
     results = {way: median_run(r) for way, r in runs.items() if r}
-    best = min(run.cpu for way, run in results.items() if way != "rtk_fdw")
+    best = min(run.cpu for way, run in results.items()
+               if way not in ("rtk_fdw", LIMIT))
     rows = [(way, f"{run.wall:.2f}", f"{run.cpu:.2f}",
              f"{best / run.cpu:.2f}", f"{run.backend / 1024:.0f}",
              f"{run.client / 1024:.0f}",
+             "-" if way == LIMIT else
              "yes" if run.output == results["rtk_fdw"].output else "NO")
             for way, run in results.items()]
     table(f"100,000 participants, {load.what} (medians of {RUNS})",

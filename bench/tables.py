@@ -32,7 +32,8 @@ def speed(results):
     taken = results["speed"]
     loads = ("one text column", "all scalar columns",
              "all columns with peer_events")
-    ways = sorted(taken[loads[-1]], key=lambda way: taken[loads[-1]][way]["cpu"])
+    last = taken[loads[-1]]
+    ways = sorted(last, key=lambda way: last[way]["cpu"])
 
     def ratio(way, load):
         return f"{taken[load][way]['cpu'] / taken[load]['rtk_fdw']['cpu']:.1f}"
@@ -66,12 +67,18 @@ def settings(results):
                      for line in lines])
 
 
+def flights(results):
+    return markdown(("`max_concurrency`", "ms"),
+                    [(number, f"{results['flights'][number]:,.0f}")
+                     for number in sorted(results["flights"], key=int)])
+
+
 def versions(results):
     return results["version"].replace("rtk_fdw", "Measured with rtk_fdw") + "."
 
 
 TABLES = {"goals": goals, "speed": speed, "wire": wire, "queries": queries,
-          "settings": settings, "versions": versions}
+          "settings": settings, "flights": flights, "versions": versions}
 
 
 def main():

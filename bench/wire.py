@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from measure import (RUNS, every_column, execute, median_run, record,
-                     statement, table)
+from measure import (COLUMNS, RUNS, WITH_EVENTS, every_column, execute,
+                     median_run, record, statement, table)
 
 WAYS = {"http, HTTP/1.1": "pages", "http, HTTP/1.1, gzip": "clear_gzip",
         "https, HTTP/1.1": "tls1", "https, HTTP/1.1, gzip": "tls1_gzip",
@@ -23,7 +23,8 @@ def statement_of(schema, events):
     return statement(
         f"SELECT display_name FROM {schema}.sessions_participants"
         " WHERE session_id = 'k0'",
-        f"SELECT {every_column(events)} FROM {schema}.sessions_participants"
+        f"SELECT {every_column(WITH_EVENTS if events else COLUMNS)} FROM"
+        f" {schema}.sessions_participants"
         " WHERE session_id = 'speed'")
 
 
