@@ -203,8 +203,8 @@ def rescans():
     if taken.output != str(RESCANS):
         raise SystemExit(f"bench: rescans: {taken.output}")
     yield Goal(f"nested loop of {RESCANS:,} rescans on a remembered key",
-               RESCANS / taken.statement_wall, 200000, 100000,
-               "{:,.0f} a second")
+               RESCANS / taken.statement_cpu, 200000, 100000,
+               "{:,.0f} a second")    # nothing waits: of CPU
 
 
 def peak_memory():
