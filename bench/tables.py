@@ -74,7 +74,10 @@ def flights(results):
 
 
 def versions(results):
-    return results["version"].replace("rtk_fdw", "Measured with rtk_fdw") + "."
+    return "Measured with " + re.sub(
+        r" \([^)]*\)|, libcurl/(\S+).*",
+        lambda part: f" and libcurl {part[1]}." if part[1] else "",
+        results["version"])
 
 
 TABLES = {"goals": goals, "speed": speed, "wire": wire, "queries": queries,
