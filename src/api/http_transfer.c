@@ -16,8 +16,9 @@
 #define SLOW_BYTES_PER_SECOND 1000L
 #define SLOW_SECONDS 15L
 
-#define FIRST_CAPACITY 16384	/* of a body; it doubles from there */
+#define FIRST_CAPACITY 2048		/* of a body; it doubles from there */
 #define VARIANCE 16				/* pages vary by less than this part of them */
+#define STEPS 8					/* of capacities, from one to its double */
 
 typedef struct RtkTransferMeaning
 {
@@ -51,13 +52,21 @@ static const RtkTransferMeaning meanings[] = {
 	{CURLE_FAILED_INIT, RTK_TRANSFER_NO_MEMORY},
 };
 
-/* A page is about as large as the one before it: it need not be moved. */
+/*
+ * A page is about as large as the one before it: it need not be moved.  There
+ * are few capacities, so that one page fits where another was.
+ */
 static size_t
 first_capacity(const RtkHttp *http)
 {
-	size_t		capacity = http->last_len + http->last_len / VARIANCE + 1;
+	size_t		wanted = http->last_len + http->last_len / VARIANCE + 1;
+	size_t		capacity = FIRST_CAPACITY;
+	size_t		step;
 
-	return capacity > FIRST_CAPACITY ? capacity : FIRST_CAPACITY;
+	while (capacity < wanted)
+		capacity *= 2;
+	step = capacity / 2 / STEPS;
+	return capacity - (capacity - wanted) / step * step;
 }
 
 /* Make room for n more bytes and a NUL. */
@@ -257,19 +266,24 @@ explain(RtkTransfer *transfer, CURLcode code)
 				 curl_easy_strerror(code));
 }
 
-/* Give back what doubling has taken too much: pages are held in numbers. */
+/*
+ * Give back what was taken too much: pages are held in numbers.  A little stays,
+ * as it would only be a gap between others.
+ */
 static void
 keep_body(RtkTransfer *transfer)
 {
-	char	   *body;
+	size_t		len = transfer->reply.len;
+	char	   *body = NULL;
 
 	if (transfer->body == NULL)
 		return;
-	body = realloc(transfer->body, transfer->reply.len + 1);
+	if (len < transfer->capacity / 2)
+		body = realloc(transfer->body, len + 1);
 	if (body != NULL)
 		transfer->body = body;
 	transfer->reply.body = transfer->body;
-	transfer->http->last_len = transfer->reply.len;
+	transfer->http->last_len = len;
 }
 
 void

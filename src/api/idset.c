@@ -5,9 +5,9 @@
  * Records never move: they are laid into chunks of 16 kB, counted in units of
  * 16 bytes, the size of a UUID.  The table holds four bytes a slot, the number
  * of the record's first unit, and one byte of the id's hash, so that a record
- * far off is looked at only where it is likely the same.  It is at most three
- * quarters full.  So a million UUIDs are 16 MB of records and 10 MB of slots,
- * and 5 MB more while the table doubles.
+ * far off is looked at only where it is likely the same.  It is at most seven
+ * eighths full and grows by a half.  So a million UUIDs are 16 MB of records and
+ * less than 9 MB of slots; while the table grows, the old one is there, too.
  */
 #include "idset.h"
 
@@ -34,7 +34,7 @@ struct RtkIdSet
 	size_t		count;
 	uint32_t   *slots;
 	unsigned char *tags;		/* of each slot, 0: free */
-	size_t		nslots;			/* a power of two */
+	size_t		nslots;
 	unsigned char **chunks;
 	size_t		nchunks;
 	size_t		max_chunks;
@@ -147,15 +147,34 @@ tag_of(uint64_t hash)
 	return (unsigned char) (hash >> 56) | 1;
 }
 
+/* The slot where a key belongs, unless it is taken; nslots is below 2^32. */
+static size_t
+home_of(const RtkIdSet *set, uint64_t hash)
+{
+	return (size_t) ((hash & UINT32_MAX) * set->nslots >> 32);
+}
+
+static size_t
+next_of(const RtkIdSet *set, size_t i)
+{
+	return i + 1 == set->nslots ? 0 : i + 1;
+}
+
+/* Is the table so full that it is to grow first? */
+static bool
+is_full(size_t nslots, int64_t count)
+{
+	return count >= (int64_t) (nslots / 8 * 7);
+}
+
 /* Where the key is in the table, or the free place where it belongs. */
 static size_t
 find_slot(const RtkIdSet *set, const Key *key, uint64_t hash)
 {
-	size_t		mask = set->nslots - 1;
-	size_t		i = (size_t) hash & mask;
+	size_t		i = home_of(set, hash);
 	unsigned char tag = tag_of(hash);
 
-	for (; set->tags[i] != 0; i = (i + 1) & mask)
+	for (; set->tags[i] != 0; i = next_of(set, i))
 	{
 		Key			other;
 
@@ -173,11 +192,10 @@ find_slot(const RtkIdSet *set, const Key *key, uint64_t hash)
 static void
 put_slot(RtkIdSet *set, uint32_t slot, uint64_t hash)
 {
-	size_t		mask = set->nslots - 1;
-	size_t		i = (size_t) hash & mask;
+	size_t		i = home_of(set, hash);
 
 	while (set->tags[i] != 0)
-		i = (i + 1) & mask;
+		i = next_of(set, i);
 	set->tags[i] = tag_of(hash);
 	set->slots[i] = slot;
 }
@@ -201,13 +219,13 @@ make_slots(RtkIdSet *set, size_t nslots)
 	return true;
 }
 
-/* Double the table.  On failure the set is as it was. */
+/* Make the table larger.  On failure the set is as it was. */
 static bool
 grow_slots(RtkIdSet *set)
 {
 	RtkIdSet	old = *set;
 
-	if (!make_slots(set, old.nslots * 2))
+	if (!make_slots(set, old.nslots + old.nslots / 2))
 		return false;
 	for (size_t i = 0; i < old.nslots; i++)
 	{
@@ -279,7 +297,7 @@ rtk_idset_new(int64_t expected)
 
 	if (set == NULL)
 		return NULL;
-	while (nslots < MOST_FIRST_SLOTS && (int64_t) nslots / 4 * 3 < expected)
+	while (nslots < MOST_FIRST_SLOTS && is_full(nslots, expected))
 		nslots *= 2;
 	if (!make_slots(set, nslots))
 	{
@@ -317,7 +335,7 @@ rtk_idset_add(RtkIdSet *set, const char *id, size_t len)
 	hash = hash_key(set, &key);
 	if (set->tags[find_slot(set, &key, hash)] != 0)
 		return RTK_ID_SEEN;
-	if (set->count + 1 > set->nslots / 4 * 3 && !grow_slots(set))
+	if (is_full(set->nslots, (int64_t) set->count) && !grow_slots(set))
 		return RTK_ID_NO_MEMORY;
 	if (!add_record(set, &key, &slot))
 		return RTK_ID_NO_MEMORY;
