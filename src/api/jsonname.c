@@ -81,6 +81,14 @@ decode(const char **at, const char *end, char *to)
 	return 1;
 }
 
+/* Is it, as decode() leaves it, what has no place in a text? */
+static bool
+is_no_character(const char *bytes)
+{
+	return bytes[0] == '\0' ||
+		(bytes[0] == '\xED' && (unsigned char) bytes[1] >= 0xA0);
+}
+
 bool
 rtk_json_name_is(RtkText name, RtkText wanted)
 {
@@ -91,20 +99,13 @@ rtk_json_name_is(RtkText name, RtkText wanted)
 	{
 		size_t		len = decode(&name.at, end, bytes);
 
-		if (len > wanted.len || memcmp(bytes, wanted.at, len) != 0)
+		if (is_no_character(bytes) || len > wanted.len ||
+			memcmp(bytes, wanted.at, len) != 0)
 			return false;
 		wanted.at += len;
 		wanted.len -= len;
 	}
 	return wanted.len == 0;
-}
-
-/* Is it, as decode() leaves it, what has no place in a text? */
-static bool
-is_no_character(const char *bytes)
-{
-	return bytes[0] == '\0' ||
-		(bytes[0] == '\xED' && (unsigned char) bytes[1] >= 0xA0);
 }
 
 bool

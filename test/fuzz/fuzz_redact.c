@@ -16,16 +16,23 @@ typedef struct Lists
 	const char *personal;
 } Lists;
 
-/* Must a member go?  This decodes each name, if it has escapes or not. */
+/*
+ * Must a member go?  This decodes each name, if it has escapes or not.  Half of
+ * a surrogate pair is the name of nothing that is listed.
+ */
 static bool
 is_hidden(const Lists *lists, RtkText name)
 {
-	char	   *decoded = rtk_json_string((RtkText) {name.at - 1,
-		name.len + 2});
-	bool		hidden = decoded == NULL ||
-		rtk_list_has(lists->secrets, decoded) ||
-		rtk_list_has(lists->personal, decoded);
+	char	   *decoded = malloc(name.len + 1);
+	size_t		len;
+	bool		hidden;
 
+	EXPECT(decoded != NULL);
+	if (rtk_json_decode(name, decoded, &len))
+		hidden = rtk_list_has_text(lists->secrets, decoded, len) ||
+			rtk_list_has_text(lists->personal, decoded, len);
+	else
+		hidden = rtk_json_has_nul(name);
 	free(decoded);
 	return hidden;
 }
