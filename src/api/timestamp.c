@@ -5,6 +5,8 @@
 #include "timestamp.h"
 
 #include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 #include "number.h"
 
@@ -21,6 +23,9 @@
 
 /* Epoch numbers from here on are milliseconds. */
 #define FIRST_MILLISECOND INT64_C(100000000000)
+
+/* Digits of a fraction that say to which double it is nearest. */
+#define MOST_DIGITS 80
 
 /* What is left of the text. */
 typedef struct RtkCursor
@@ -82,20 +87,46 @@ read_digits(RtkCursor *cursor, int n, int *number)
 	return true;
 }
 
+/*
+ * Of n digits behind the point: microseconds as PostgreSQL rounds them, so that
+ * both read the same time.  It takes the nearest double times a million, of
+ * which a half goes to the even number.
+ */
+static int
+round_fraction(const char *digits, int n)
+{
+	char		text[MOST_DIGITS + sizeof("e-80")];
+	double		microseconds;
+	int			whole;
+
+	if (n > MOST_DIGITS)
+		n = MOST_DIGITS;
+	/* strtod() depends on the locale only where there is a point */
+	snprintf(text, sizeof(text), "%.*se-%d", n, digits, n);
+	microseconds = strtod(text, NULL) * USEC_PER_SECOND;
+	whole = (int) microseconds;
+	if (microseconds - whole > 0.5 ||
+		(microseconds - whole == 0.5 && whole % 2 == 1))
+		whole++;
+	return whole;
+}
+
 /* Read the digits behind the point, rounded to microseconds. */
 static bool
 read_fraction(RtkCursor *cursor, int *microsecond)
 {
+	const char *digits = cursor->at;
 	int			unit = 100000;
 
 	if (!at_digit(cursor))
 		return false;
 	for (; unit > 0 && at_digit(cursor); unit /= 10)
 		*microsecond += (*cursor->at++ - '0') * unit;
-	if (at_digit(cursor) && *cursor->at >= '5')
-		(*microsecond)++;
+	if (!at_digit(cursor))
+		return true;
 	while (at_digit(cursor))
 		cursor->at++;
+	*microsecond = round_fraction(digits, (int) (cursor->at - digits));
 	return true;
 }
 

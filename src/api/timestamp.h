@@ -21,10 +21,10 @@ typedef enum RtkTimeFault
 
 /*
  * Read "2024-06-15T10:30:00.123Z": date, 'T', 't' or ' ', time to the second,
- * fraction of any length (rounded), zone Z, z, +hh, +hhmm, +hh:mm or none,
- * which is UTC; or a date alone, its first moment in UTC.  Years 1 to 9999;
- * second 60 is the next minute's first.  *microseconds counts from 2000-01-01
- * 00:00:00 UTC and is set only when OK.
+ * fraction of any length (rounded as PostgreSQL rounds it), zone Z, z, +hh,
+ * +hhmm, +hh:mm or none, which is UTC; or a date alone, its first moment in
+ * UTC.  Years 1 to 9999; second 60 is the next minute's first.  *microseconds
+ * counts from 2000-01-01 00:00:00 UTC and is set only when OK.
  */
 extern RtkTimeFault rtk_timestamp_read(const char *text, size_t len,
 									   int64_t *microseconds);
