@@ -98,6 +98,9 @@ SET DateStyle = 'ISO, YMD';
 \! test/ctl.sh fault match=sess-n/ fault=raw body='{"success":false,"data":{"participants":[]},"data":{"participants":[{"id":"a","id":"b","x":1,"x":2,"new":{"k":1,"k":[2]}}]},"paging":{"total_count":7,"total_count":1},"success":true}' >/dev/null
 SELECT id, t, j FROM v WHERE session_id = 'sess-n';
 SELECT data FROM sessions_participants WHERE session_id = 'sess-n';
+-- The others must be values, too, as they must where jsonb reads a text.
+\! test/ctl.sh fault match=sess-w/ fault=raw body='{"success":true,"data":{"participants":[{"id":"a","x":{"k":"\ud800","k":1}},{"id":"b","x":{"k":1e999999,"k":1}},{"id":"c","x":[{"k":"\u0000","\u006b":1}]},{"id":"d","x":{"k":{"a":1,"a":2},"k":1}}]},"paging":{"total_count":4}}' >/dev/null
+SELECT id, t, j FROM v WHERE session_id = 'sess-w';
 
 -- Or an error that says where, and not what: values are personal.
 \pset tuples_only on

@@ -28,22 +28,18 @@
 typedef struct RtkChild
 {
 	RtkText		key;			/* decoded; of an element: none */
-	int			order;			/* among those of its container */
 	RtkText		value;
 } RtkChild;
 
 static bool write_value(RtkJsonbWriter *writer, RtkText value, uint32 *type);
 
-/* As jsonb sorts: short keys first; the last of duplicates before others. */
+/* As jsonb sorts: short keys first. */
 static inline int
 compare_children(const RtkChild *one, const RtkChild *other)
 {
-	int			result;
-
 	if (one->key.len != other->key.len)
 		return one->key.len > other->key.len ? 1 : -1;
-	result = memcmp(one->key.at, other->key.at, one->key.len);
-	return result != 0 ? result : other->order - one->order;
+	return memcmp(one->key.at, other->key.at, one->key.len);
 }
 
 #define ST_SORT sort_children
@@ -90,19 +86,15 @@ take(RtkJsonbWriter *writer)
 }
 
 static RtkChild *
-add_child(RtkJsonbWriter *writer, int order)
+add_child(RtkJsonbWriter *writer)
 {
-	RtkChild   *child;
-
 	if (writer->nchildren == writer->room)
 	{
 		writer->room *= 2;
 		writer->children = repalloc_huge(writer->children,
 										 writer->room * sizeof(RtkChild));
 	}
-	child = &writer->children[writer->nchildren++];
-	child->order = order;
-	return child;
+	return &writer->children[writer->nchildren++];
 }
 
 /* The key of a member, as written and without quotes. */
@@ -130,8 +122,9 @@ add_members(RtkJsonbWriter *writer, RtkText object)
 
 	while ((value = rtk_json_member(at, end, &name)) != NULL)
 	{
-		RtkChild   *child = add_child(writer, n++);
+		RtkChild   *child = add_child(writer);
 
+		n++;
 		if (!read_key(name, &child->key))
 			return -1;
 		at = rtk_json_skip(value, end);
@@ -149,26 +142,27 @@ add_elements(RtkJsonbWriter *writer, RtkText array)
 	int			n = 0;
 
 	while (rtk_json_element(array, &position, &element))
-		add_child(writer, n++)->value = element;
+	{
+		add_child(writer)->value = element;
+		n++;
+	}
 	return n;
 }
 
-/* Sort members, and drop all but the last of those with the same key. */
-static int
+/*
+ * Sort members; false where two have the same key, as jsonb_in() judges the
+ * value of the one that it drops, too.
+ */
+static bool
 sort_members(RtkChild *members, int n)
 {
-	int			kept = 0;
-
 	sort_children(members, n);
 	for (int i = 1; i < n; i++)
 	{
-		if (members[i].key.len == members[kept].key.len &&
-			memcmp(members[i].key.at, members[kept].key.at,
-				   members[i].key.len) == 0)
-			continue;
-		members[++kept] = members[i];
+		if (compare_children(&members[i - 1], &members[i]) == 0)
+			return false;
 	}
-	return n > 0 ? kept + 1 : 0;
+	return true;
 }
 
 /* Step to where an int may stand. */
@@ -239,10 +233,8 @@ write_container(RtkJsonbWriter *writer, RtkText value)
 	uint32		header;
 	bool		done;
 
-	if (n < 0)
+	if (n < 0 || (is_object && !sort_members(writer->children + first, n)))
 		return false;
-	if (is_object)
-		n = sort_members(writer->children + first, n);
 	align(jsonb);
 	header = (uint32) n | (is_object ? JB_FOBJECT : JB_FARRAY);
 	appendBinaryStringInfo(jsonb, (char *) &header, sizeof(header));

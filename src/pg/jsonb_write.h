@@ -25,8 +25,8 @@ typedef struct RtkJsonbWriter
  * The jsonb of an object or array, in the database's encoding: byte for byte
  * what jsonb_in() makes of it, palloc'd in the current context.  False where
  * that has to judge: a text that jsonb cannot hold, a number that may be out of
- * range, a scalar, a value of more than 32 MB; and any escape in a database
- * whose encoding is not UTF-8.  The writer starts zeroed.
+ * range, two members of one name, a scalar, a value of more than 32 MB; and any
+ * escape in a database whose encoding is not UTF-8.  The writer starts zeroed.
  */
 extern bool rtk_jsonb_write(RtkJsonbWriter *writer, RtkText value,
 							Datum *jsonb);
