@@ -56,6 +56,7 @@ main() {
     step meta python3 test/meta.py
     step mock python3 -m unittest discover -s test/mock
     cluster_start
+    step values python3 -B test/values/values.py
     step regress regress
     step statements python3 -B test/proof/statements.py
     step dashboard python3 -B test/dashboard.py

@@ -18,6 +18,7 @@ unit make unit
 meta python3 test/meta.py
 quick tap t
 fuzz fuzz
+values values
 memory tap torture/memory.pl
 scans tap torture/scans.pl
 slow tap torture/slow.pl
@@ -39,6 +40,13 @@ fuzz() {
         make -C "$top" fuzz
     fi
 }
+
+# More values than in `make test`.
+values() (
+    trap cluster_stop EXIT
+    cluster_start
+    python3 -B test/values/values.py --count "${VALUES:-3000000}"
+)
 
 # A name that no step has would run nothing, which must not pass for a success.
 check_names() {
