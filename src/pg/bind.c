@@ -275,9 +275,8 @@ void
 rtk_bind_announce(RtkAsk *ask, const List *keys, const List *exprs)
 {
 	int			n = list_length(keys) / RTK_PLAN_KEY_SIZE;
-	int			i = 0;
 
-	while (i < n)
+	for (int i = 0; i < n;)
 	{
 		RtkPlanKey	first = rtk_plan_key(keys, i);
 		RtkPlanKey	key = first;
@@ -299,11 +298,22 @@ rtk_bind_announce(RtkAsk *ask, const List *keys, const List *exprs)
 	}
 }
 
-/* Append a text so that where it ends does not depend on what is in it. */
+/* Append a number and a blank; each rescan does, and formats cost most of it. */
+static void
+append_number(StringInfo to, int64 number)
+{
+	char		digits[MAXINT8LEN + 1];
+
+	appendBinaryStringInfo(to, digits, pg_lltoa(number, digits));
+	appendStringInfoChar(to, ' ');
+}
+
+/* Append a text so that its end does not depend on what is in it. */
 static void
 append_counted(StringInfo to, const char *text)
 {
-	appendStringInfo(to, "%zu:%s", strlen(text), text);
+	append_number(to, (int64) strlen(text));
+	appendStringInfoString(to, text);
 }
 
 /* Append what one table is asked for. */
@@ -317,7 +327,7 @@ append_ask(StringInfo text, const RtkAsk *ask)
 	{
 		const RtkKey *key = lfirst(lc);
 
-		appendStringInfo(text, "%d ", key->nvalues);
+		append_number(text, key->nvalues);
 		for (int i = 0; i < key->nvalues; i++)
 			append_counted(text, key->values[i]);
 	}
@@ -334,7 +344,7 @@ rtk_bind_text(const RtkScanState *state)
 	append_ask(&text, &state->ask);
 	for (int i = 0; i < state->nparents; i++)
 		append_ask(&text, &state->parents[i].ask);
-	appendStringInfo(&text, " " INT64_FORMAT " " INT64_FORMAT,
-					 rtk_limit_offset(state), rtk_limit_count(state));
+	append_number(&text, rtk_limit_offset(state));
+	append_number(&text, rtk_limit_count(state));
 	return text.data;
 }
