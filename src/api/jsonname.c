@@ -83,10 +83,10 @@ decode(const char **at, const char *end, char *to)
 
 /* Is it, as decode() leaves it, what has no place in a text? */
 static bool
-is_no_character(const char *bytes)
+is_no_character(const char *bytes, size_t len)
 {
 	return bytes[0] == '\0' ||
-		(bytes[0] == '\xED' && (unsigned char) bytes[1] >= 0xA0);
+		(len == 3 && bytes[0] == '\xED' && (unsigned char) bytes[1] >= 0xA0);
 }
 
 bool
@@ -99,7 +99,7 @@ rtk_json_name_is(RtkText name, RtkText wanted)
 	{
 		size_t		len = decode(&name.at, end, bytes);
 
-		if (is_no_character(bytes) || len > wanted.len ||
+		if (is_no_character(bytes, len) || len > wanted.len ||
 			memcmp(bytes, wanted.at, len) != 0)
 			return false;
 		wanted.at += len;
@@ -129,7 +129,7 @@ rtk_json_decode(RtkText text, char *to, size_t *len)
 		if (backslash == NULL)
 			break;
 		n = decode(&at, end, bytes);
-		if (is_no_character(bytes))
+		if (is_no_character(bytes, n))
 			return false;
 		memcpy(to, bytes, n);
 		to += n;
