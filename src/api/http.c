@@ -111,6 +111,7 @@ end_connections(RtkHttp *http)
 {
 	curl_multi_cleanup(http->multi);
 	http->multi = NULL;
+	rtk_loop_set(&http->loop, RTK_TIMER_TRANSFERS, -1);
 }
 
 bool

@@ -113,10 +113,7 @@ rtk_loop_ready(RtkLoop *loop, RtkReady *ready, int n)
 		uint32_t	seen = events[i].events;
 
 		if (events[i].data.fd == loop->timer_fd)
-		{
-			loop->armed = 0;
 			continue;
-		}
 		/* A broken connection shows itself to whoever reads or writes. */
 		if (seen & (EPOLLERR | EPOLLHUP))
 			seen |= EPOLLIN | EPOLLOUT;
@@ -167,7 +164,9 @@ rtk_loop_arm(RtkLoop *loop)
 	for (int i = 0; i < RTK_TIMERS; i++)
 		if (loop->due[i] != 0 && (first == 0 || loop->due[i] < first))
 			first = loop->due[i];
-	if (loop->armed != 0 && (first == 0 || loop->armed <= first))
+	if (first == 0 && loop->armed == 0)
+		return;
+	if (loop->armed > clock_now() && (first == 0 || loop->armed <= first))
 		return;
 	loop->armed = first;
 	spec.it_value.tv_sec = first / NS_PER_S;
