@@ -122,6 +122,16 @@ SELECT u FROM v WHERE session_id = 'sess-1';
 \echo :LAST_ERROR_SQLSTATE
 -- A column that is not used is not converted.
 SELECT id, l FROM v WHERE session_id = 'sess-1' LIMIT 1;
+-- Each table of a join, read as one chain, names its own column.
+CREATE FOREIGN TABLE s (session_id text,
+                        number int OPTIONS (path 'meeting_display_name'))
+    SERVER realtime OPTIONS (resource 'sessions');
+SELECT * FROM plan_lines('SELECT number, i FROM s JOIN v USING (session_id)',
+                         'Tables: .*');
+SELECT number FROM s JOIN v USING (session_id);
+\echo :LAST_ERROR_SQLSTATE
+SELECT i FROM s JOIN v USING (session_id);
+\echo :LAST_ERROR_SQLSTATE
 
 -- B4: U+0000 has no place in text and jsonb.
 \! test/ctl.sh reset only=faults >/dev/null

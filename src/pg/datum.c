@@ -21,14 +21,14 @@
 #define SHOWN_ID_SIZE 80
 
 RtkConverter *
-rtk_datum_converter(Form_pg_attribute attribute, const char *path,
-					RtkDatumPolicy *policy)
+rtk_datum_converter(Form_pg_attribute attribute, const char *column,
+					const char *path, RtkDatumPolicy *policy)
 {
 	RtkConverter *converter = palloc0(sizeof(RtkConverter));
 	Oid			input;
 
 	converter->policy = policy;
-	converter->column = pstrdup(NameStr(attribute->attname));
+	converter->column = pstrdup(column);
 	converter->path = pstrdup(path);
 	converter->context = CurrentMemoryContext;
 	converter->typmod = attribute->atttypmod;

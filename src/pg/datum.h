@@ -34,11 +34,12 @@ typedef struct RtkConverter RtkConverter;
 extern const char *rtk_datum_row_id(const RtkDatumPolicy *policy);
 
 /*
- * A converter for one column; path is the JSON path for messages.  palloc'd
- * in the current context, like all that it needs.
+ * A converter to the type of an attribute, which of a join has no name; column
+ * and JSON path are for messages.  palloc'd in the current context, like all
+ * that it needs.
  */
 extern RtkConverter *rtk_datum_converter(Form_pg_attribute attribute,
-										 const char *path,
+										 const char *column, const char *path,
 										 RtkDatumPolicy *policy);
 
 /*

@@ -83,7 +83,8 @@ make_cell(RtkCell *cell, const RtkAsk *ask, AttrNumber attnum,
 		cell->level = ask->chain.nlevels - 1;
 	if (attribute->path != NULL)
 		split_path(cell, attribute->path);
-	cell->converter = rtk_datum_converter(type, json_path(attribute), policy);
+	cell->converter = rtk_datum_converter(type, attribute->name,
+										  json_path(attribute), policy);
 }
 
 /* Make what does not change from run to run: of a join, in its own order. */
