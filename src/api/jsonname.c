@@ -1,7 +1,7 @@
 /*
  * jsonname.c
- *		Names and strings, compared as they are written: without memory for a
- *		decoded copy, which could not be had just when it is needed.
+ *		Names and strings with escapes: decoded into memory that is there, or
+ *		compared as they are written, which takes none.
  */
 #include <string.h>
 
@@ -81,7 +81,7 @@ decode(const char **at, const char *end, char *to)
 	return 1;
 }
 
-/* Is it, as decode() leaves it, what has no place in a text? */
+/* Has what decode() gave no place in a text: U+0000, or half of a pair? */
 static bool
 is_no_character(const char *bytes, size_t len)
 {
@@ -119,7 +119,8 @@ rtk_json_decode(RtkText text, char *to, size_t *len)
 	{
 		size_t		left = (size_t) (end - at);
 		const char *backslash = memchr(at, '\\', left);
-		size_t		plain = backslash != NULL ? (size_t) (backslash - at) : left;
+		size_t		plain = backslash == NULL ? left :
+			(size_t) (backslash - at);
 		char		bytes[4];
 		size_t		n;
 

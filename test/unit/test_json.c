@@ -475,9 +475,9 @@ test_members(void)
 	is_str(shown(values[6]), "2", "nor does it replace the name before it");
 	rtk_json_members(checked("{\"\xC3\xA9\":{}}"), names, 8, values);
 	is_str(shown(values[5]), "{}", "a name in UTF-8");
-	names[7] = (RtkText) {"\xC3\xA9\xED\x95\x9C", 5};
-	rtk_json_members(checked("{\"\\u00E9\xED\x95\x9C\":1}"), names, 8, values);
-	is_str(shown(values[7]), "1", "a name that is an escape and Hangul");
+	is_str(shown(rtk_json_get(checked("{\"\\u00E9\xED\x95\x9C\":8}"),
+							  "\xC3\xA9\xED\x95\x9C")), "8",
+		   "U+D55C begins as half of a surrogate pair does, and is none");
 
 	rtk_json_members(checked("[\"a\",1]"), names, 8, values);
 	is_str(shown(values[0]), NULL, "an array has no members");
