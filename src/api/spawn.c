@@ -42,29 +42,29 @@ push(RtkQueue *queue, RtkFetch *fetch)
 
 /*
  * What a row gives to the next level, as text: NULL when it has no id that can
- * be one.  Half of a surrogate pair cannot: what it is replaced by would be the
- * id of something else.  False when memory is out.
+ * be one.  False when memory is out.
  */
 static bool
 row_key(const RtkReader *reader, char **key)
 {
 	RtkText		id = rtk_reader_id(reader);
+	char	   *text;
+	size_t		len;
 
 	*key = NULL;
-	if (id.at == NULL || rtk_json_has_nul(id))
+	if (id.at == NULL)
 		return true;
-	if (rtk_json_is_string(reader->members[0]))
-		*key = rtk_json_string(reader->members[0]);
-	else
-		*key = strndup(id.at, id.len);
-	if (*key == NULL)
+	text = malloc(id.len + 1);
+	if (text == NULL)
 		return false;
-	if (!rtk_json_name_is(id, (RtkText) {*key, strlen(*key)}) ||
-		!rtk_request_is_segment(*key))
+	if (rtk_json_decode(id, text, &len))
 	{
-		free(*key);
-		*key = NULL;
+		text[len] = '\0';
+		if (rtk_request_is_segment(text))
+			*key = text;
 	}
+	if (*key == NULL)
+		free(text);
 	return true;
 }
 
