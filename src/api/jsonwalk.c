@@ -78,24 +78,6 @@ read_value(const char *at, const char *end, RtkText *value)
 	return at;
 }
 
-bool
-rtk_json_element(RtkText array, const char **position, RtkText *element)
-{
-	const char *at = *position;
-	const char *end;
-
-	*element = no_text;
-	if (!rtk_json_is_array(array))
-		return false;
-	end = array.at + array.len;
-	at = skip_mark(at == NULL ? array.at + 1 : at, end, ',');
-	if (at == end || *at == ']')
-		return false;
-	*position = read_value(at, end, element);
-	/* Checked text has no empty values, and others must not loop. */
-	return element->len > 0;
-}
-
 const char *
 rtk_json_member(const char *at, const char *end, RtkText *name)
 {
@@ -117,6 +99,23 @@ rtk_json_item(const char *at, const char *end)
 {
 	at = skip_mark(at, end, ',');
 	return at < end && *at != ']' ? at : NULL;
+}
+
+bool
+rtk_json_element(RtkText array, const char **position, RtkText *element)
+{
+	const char *end = array.at + array.len;
+	const char *at;
+
+	*element = no_text;
+	if (!rtk_json_is_array(array))
+		return false;
+	at = rtk_json_item(*position == NULL ? array.at + 1 : *position, end);
+	if (at == NULL)
+		return false;
+	*position = read_value(at, end, element);
+	/* Checked text has no empty values, and others must not loop. */
+	return element->len > 0;
 }
 
 const char *
