@@ -67,22 +67,26 @@ begin(RtkJsonbWriter *writer)
 	writer->nchildren = 0;
 }
 
-/* Take a copy of the value.  What was made for a large one is not kept. */
+/* A copy of the value. */
 static Datum
-take(RtkJsonbWriter *writer)
+copy_jsonb(StringInfo jsonb)
 {
-	StringInfo	jsonb = &writer->jsonb;
 	void	   *copy = palloc(jsonb->len);
 
 	memcpy(copy, jsonb->data, jsonb->len);
 	SET_VARSIZE(copy, jsonb->len);
-	if (jsonb->maxlen > MOST_KEPT)
-	{
-		pfree(jsonb->data);
-		pfree(writer->children);
-		jsonb->data = NULL;
-	}
 	return PointerGetDatum(copy);
+}
+
+/* What was made for a large value is not kept. */
+static void
+release(RtkJsonbWriter *writer)
+{
+	if (writer->jsonb.maxlen <= MOST_KEPT)
+		return;
+	pfree(writer->jsonb.data);
+	pfree(writer->children);
+	writer->jsonb.data = NULL;
 }
 
 static RtkChild *
@@ -306,12 +310,15 @@ write_value(RtkJsonbWriter *writer, RtkText value, uint32 *type)
 bool
 rtk_jsonb_write(RtkJsonbWriter *writer, RtkText value, Datum *jsonb)
 {
+	bool		written;
+
 	if (value.len > MOST_BYTES ||
 		!(rtk_json_is_object(value) || rtk_json_is_array(value)))
 		return false;
 	begin(writer);
-	if (!write_container(writer, value))
-		return false;
-	*jsonb = take(writer);
-	return true;
+	written = write_container(writer, value);
+	if (written)
+		*jsonb = copy_jsonb(&writer->jsonb);
+	release(writer);
+	return written;
 }
