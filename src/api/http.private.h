@@ -24,9 +24,9 @@ struct RtkHttp
 	struct curl_slist *headers; /* hold the token; wiped before they go */
 	RtkTransfer *running;		/* transfers that have not ended */
 	size_t		max_response_size;
+	size_t		last_len;		/* of the last body that has come */
 	int			max_connections;
 	int			connect_timeout;	/* ms */
-	size_t		last_len;		/* of the last body that has come */
 	int			request_timeout;	/* ms */
 	double		left_at;		/* since when the host is elsewhere, 0: not */
 	bool		initialized;	/* libcurl counts its users: be one, once */
@@ -76,9 +76,6 @@ extern void rtk_transfer_finish(RtkTransfer *transfer, CURLcode code);
 extern void rtk_transfer_stop(RtkTransfer *transfer, RtkTransferResult result,
 							  const char *reason);
 
-/* Give up on a body that comes in too slowly. */
-extern void rtk_transfer_bound_speed(RtkTransfer *transfer);
-
 /*
  * The clock of a transfer begins; of all of the pool, it goes on while the host
  * attends to them, and those whose time has come end.
@@ -86,5 +83,8 @@ extern void rtk_transfer_bound_speed(RtkTransfer *transfer);
 extern void rtk_deadline_begin(RtkTransfer *transfer, RtkHttp *http);
 extern void rtk_deadline_resume(RtkHttp *http);
 extern void rtk_deadline_enforce(RtkHttp *http);
+
+/* Give up on a body that comes in too slowly. */
+extern void rtk_deadline_bound_speed(RtkTransfer *transfer);
 
 #endif							/* RTK_HTTP_PRIVATE_H */

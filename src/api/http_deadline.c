@@ -14,6 +14,20 @@
 
 #define MS_PER_SECOND 1000L
 
+/* A body that comes in slower than this has stalled. */
+#define SLOW_BYTES_PER_SECOND 1000L
+#define SLOW_SECONDS 15L
+
+/* Not from the beginning: an answer may take its time to begin. */
+void
+rtk_deadline_bound_speed(RtkTransfer *transfer)
+{
+	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_LIMIT,
+					 SLOW_BYTES_PER_SECOND);
+	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_TIME,
+					 SLOW_SECONDS + (long) transfer->excused);
+}
+
 /* Give a transfer more time: whole seconds for what libcurl watches over. */
 static void
 extend(RtkTransfer *transfer, double seconds)
@@ -28,7 +42,7 @@ extend(RtkTransfer *transfer, double seconds)
 					 transfer->http->connect_timeout +
 					 (long) transfer->excused * MS_PER_SECOND);
 	if (transfer->reply.len > 0)
-		rtk_transfer_bound_speed(transfer);
+		rtk_deadline_bound_speed(transfer);
 }
 
 void

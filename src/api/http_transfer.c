@@ -12,10 +12,6 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A body that comes in slower than this has stalled. */
-#define SLOW_BYTES_PER_SECOND 1000L
-#define SLOW_SECONDS 15L
-
 #define FIRST_CAPACITY 2048		/* of a body; it doubles from there */
 #define VARIANCE 16				/* pages vary by less than this part of them */
 #define STEPS 8					/* of capacities, from one to its double */
@@ -93,16 +89,6 @@ grow(RtkTransfer *transfer, size_t n)
 	return true;
 }
 
-/* Not from the beginning: an answer may take its time to begin. */
-void
-rtk_transfer_bound_speed(RtkTransfer *transfer)
-{
-	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_LIMIT,
-					 SLOW_BYTES_PER_SECOND);
-	curl_easy_setopt(transfer->easy, CURLOPT_LOW_SPEED_TIME,
-					 SLOW_SECONDS + (long) transfer->excused);
-}
-
 /*
  * CURLOPT_WRITEFUNCTION: bytes of the decompressed body.  The bound is ours:
  * libcurl's counts what is on the wire.  Taking fewer bytes than were given
@@ -122,7 +108,7 @@ rtkTransferWrite(char *bytes, size_t size, size_t n, void *arg)
 	if (transfer->stopped != RTK_TRANSFER_RUNNING)
 		return 0;
 	if (reply->len == 0)
-		rtk_transfer_bound_speed(transfer);
+		rtk_deadline_bound_speed(transfer);
 	memcpy(transfer->body + reply->len, bytes, n);
 	reply->len += n;
 	transfer->body[reply->len] = '\0';
@@ -267,8 +253,8 @@ explain(RtkTransfer *transfer, CURLcode code)
 }
 
 /*
- * Give back what was taken too much: pages are held in numbers.  A little stays,
- * as it would only be a gap between others.
+ * Give back what was taken too much: pages are held in numbers.  Less than half
+ * stays, as it would only be a gap between others.
  */
 static void
 keep_body(RtkTransfer *transfer)
