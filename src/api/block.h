@@ -2,15 +2,14 @@
  * block.h
  *		Text a block at a time: where its first byte of some kind is.
  *
- * A block is 16 bytes with SSE2 and NEON, which every x86-64 and AArch64 has,
- * and 8 elsewhere or with RTK_PORTABLE.  Matches hold RTK_MATCH_BITS bits for
+ * A block is 16 bytes with SSE2 and NEON, which every x86-64 and little-endian
+ * AArch64 has, and 8 elsewhere or with RTK_PORTABLE.  Matches hold RTK_MATCH_BITS bits for
  * each byte; only the first match may be asked for.
  */
 #ifndef RTK_BLOCK_H
 #define RTK_BLOCK_H
 
 #include <stdint.h>
-#include <string.h>
 
 #if defined(__SSE2__) && !defined(RTK_PORTABLE)
 
@@ -29,7 +28,7 @@ typedef __m128i RtkBlock;
 #define RTK_BLOCK_EXACT(block, byte) RTK_BLOCK_EQUAL(block, byte)
 #define RTK_BLOCK_BITS(found) RTK_BLOCK_MATCHES(found)
 
-#elif defined(__aarch64__) && defined(__ARM_NEON) && !defined(RTK_PORTABLE)
+#elif defined(__AARCH64EL__) && defined(__ARM_NEON) && !defined(RTK_PORTABLE)
 
 #include <arm_neon.h>
 #define RTK_BLOCK_SIZE 16
