@@ -2,7 +2,7 @@
  * block_portable.h
  *		Blocks of 8 bytes, searched by arithmetic; for block.h alone.
  *
- * In (block ^ EACH(c)) - EACH(1) a byte that was c borrows and its high bit gets
+ * In (block ^ EACH(c)) - EACH(1) a byte that was c borrows and gets its high bit
  * set.  The borrow may taint bytes behind the first match, never before it.
  * Bytes beyond ASCII have that bit of their own: they are taken out, but where
  * they are wanted.

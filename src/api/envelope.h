@@ -24,11 +24,11 @@ typedef struct RtkEnvelope
 } RtkEnvelope;
 
 /*
- * Read a checked reply of a method, with its index, in one walk.  Rows are those of the first
- * of the method's places that has an array, or an object that is the only row
- * (the method is not paged, or "lone" says so), or, where the method is not
- * paged, null (no row).  False when memory is out; the rows must be freed then
- * too.
+ * Read a checked reply of a method, with its index, in one walk.  Rows are
+ * those of the first of the method's places that has an array, or an object
+ * that is the only row (the method is not paged, or "lone" says so), or, where
+ * the method is not paged, null (no row).  False when memory is out; the rows
+ * must be freed then too.
  */
 extern bool rtk_envelope_read(RtkEnvelope *envelope, RtkText document,
 							  const RtkJsonIndex *index,

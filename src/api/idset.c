@@ -6,8 +6,8 @@
  * 16 bytes, the size of a UUID.  The table holds four bytes a slot, the number
  * of the record's first unit, and one byte of the id's hash, so that a record
  * far off is looked at only where it is likely the same.  It is at most seven
- * eighths full and grows by a half.  So a million UUIDs are 16 MB of records and
- * less than 9 MB of slots; while the table grows, the old one is there, too.
+ * eighths full and grows by a half.  So a million UUIDs are 16 MB of records
+ * and less than 9 MB of slots; while the table grows, the old one is there, too.
  */
 #include "idset.h"
 
@@ -335,9 +335,8 @@ rtk_idset_add(RtkIdSet *set, const char *id, size_t len)
 	hash = hash_key(set, &key);
 	if (set->tags[find_slot(set, &key, hash)] != 0)
 		return RTK_ID_SEEN;
-	if (is_full(set->nslots, (int64_t) set->count) && !grow_slots(set))
-		return RTK_ID_NO_MEMORY;
-	if (!add_record(set, &key, &slot))
+	if ((is_full(set->nslots, (int64_t) set->count) && !grow_slots(set)) ||
+		!add_record(set, &key, &slot))
 		return RTK_ID_NO_MEMORY;
 	put_slot(set, slot, hash);
 	set->count++;

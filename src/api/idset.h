@@ -21,8 +21,8 @@ typedef enum RtkIdSeen
 } RtkIdSeen;
 
 /*
- * An empty set for about so many ids; it grows.  NULL when memory is out.  Freed
- * by rtk_idset_free().
+ * An empty set for about so many ids, -1: nobody knows; it grows.  NULL when
+ * memory is out.  Freed by rtk_idset_free().
  */
 extern RtkIdSet *rtk_idset_new(int64_t expected);
 extern void rtk_idset_free(RtkIdSet *set);	/* NULL allowed */

@@ -58,7 +58,7 @@ next_mark(Check *check)
 	return 0;
 }
 
-/* Match the rest of a word that has no choice: "rue", "u". */
+/* Match a word: that is what begins with its first letter. */
 static RtkJsonFault
 check_word(Check *check, const char *word)
 {

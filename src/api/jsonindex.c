@@ -12,8 +12,9 @@
 #define FIRST_ROOM 256
 #define NOT_NOTED SIZE_MAX
 
+/* Make room for one more; false when memory is out. */
 static bool
-has_room(RtkJsonIndex *index)
+make_room(RtkJsonIndex *index)
 {
 	size_t		room = index->room == 0 ? FIRST_ROOM : 2 * index->room;
 	RtkText    *containers;
@@ -34,7 +35,7 @@ rtk_json_index_open(RtkJsonIndex *index, int depth, const void *at)
 	if (index == NULL || depth >= RTK_INDEXED_DEPTH)
 		return;
 	index->open[depth] = NOT_NOTED;
-	if (!has_room(index))
+	if (!make_room(index))
 		return;
 	index->open[depth] = index->n;
 	index->containers[index->n++] = (RtkText) {at, 0};
@@ -50,7 +51,7 @@ rtk_json_index_close(RtkJsonIndex *index, int depth, const void *end)
 		return;
 	container = &index->containers[index->open[depth]];
 	container->len = (size_t) ((const char *) end - container->at);
-	/* Those within it are shorter still. */
+	/* With it go those within it, which are shorter still. */
 	if (container->len < SHORTEST)
 		index->n = index->open[depth];
 }

@@ -11,8 +11,9 @@
 #define RTK_INDEXED_DEPTH 4
 
 /*
- * In the order of the document: those that are worth it, which rows are, as far
- * as there was memory.  It starts zeroed.
+ * In the order of the document: those less than RTK_INDEXED_DEPTH deep, but
+ * those that are short, and those for which there was no memory.  What is not
+ * in it is found by a walk.  It starts zeroed.
  */
 typedef struct RtkJsonIndex
 {
@@ -28,7 +29,10 @@ extern void rtk_json_index_open(RtkJsonIndex *index, int depth,
 extern void rtk_json_index_close(RtkJsonIndex *index, int depth,
 								 const void *end);
 
-/* rtk_json_check(), which makes the index; NULL: none. */
+/*
+ * rtk_json_check(), which makes the index on its way; NULL: none.  It is of use
+ * when the check has passed.  In jsoncheck.c.
+ */
 extern RtkJsonFault rtk_json_check_index(const char *body, size_t len,
 										 RtkText *document, size_t *offset,
 										 RtkJsonIndex *index);

@@ -31,7 +31,7 @@ extern RtkNumberFit rtk_number_scaled(const char *text, size_t len,
 /*
  * The number as digits / 10^scale, scale being its number of decimals; false
  * when it has an exponent, more than 18 digits behind leading zeros, or more
- * than 1000 decimals.
+ * than 1000 decimals, or is no JSON number.
  */
 extern bool rtk_number_decimal(const char *text, size_t len,
 							   int64_t *digits, int *scale);

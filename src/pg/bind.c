@@ -298,7 +298,7 @@ rtk_bind_announce(RtkAsk *ask, const List *keys, const List *exprs)
 	}
 }
 
-/* Append a number and a blank; each rescan does, and formats cost most of it. */
+/* Append a number and a blank, without a format: each rescan does it. */
 static void
 append_number(StringInfo to, int64 number)
 {

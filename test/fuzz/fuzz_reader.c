@@ -1,7 +1,8 @@
 /*
  * fuzz_reader.c
- *		Any bytes, read by us and by json-c: both take the same for JSON and find
- *		the same values in it.  With SSE2 or NEON and without, we read the same.
+ *		Any bytes, read by us and by json-c: both take the same for JSON and
+ *		find the same values in it.  With SSE2 or NEON and without, we read the
+ *		same.
  */
 #include "fuzz.h"
 #include "jsonwalk.h"
