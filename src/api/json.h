@@ -4,8 +4,8 @@
  *
  * A reply is checked once by rtk_json_check(): strict RFC 8259, UTF-8, bounded
  * depth.  After that a value is the piece of the reply that holds its text, and
- * reading a member costs a walk over bytes: no tree is built.  Strings that
- * stand alone are decoded by json-c.  Nothing here allocates unless it says so.
+ * reading a member costs a walk over bytes: no tree is built.  Nothing here
+ * allocates unless it says so.
  */
 #ifndef RTK_JSON_H
 #define RTK_JSON_H
@@ -75,8 +75,8 @@ extern void rtk_json_members(RtkText object, const RtkText *names, int n,
 extern RtkText rtk_json_get(RtkText value, const char *path);
 
 /*
- * The decoded string as malloc'd, NUL-terminated UTF-8, which the caller
- * frees.  NULL when value is no string, holds U+0000, or memory is out.
+ * The string, decoded by json-c, as malloc'd, NUL-terminated UTF-8, which the
+ * caller frees.  NULL when value is no string, holds U+0000, or memory is out.
  * A lone surrogate becomes U+FFFD.
  */
 extern char *rtk_json_string(RtkText value);

@@ -2,8 +2,7 @@
  * mask.h
  *		Which of 64 bytes are a given one, as the bits of a mask.
  *
- * The lowest bit is that of the first byte.  With SSE2 or NEON, which every
- * x86-64 and AArch64 has; by arithmetic elsewhere or with RTK_PORTABLE.
+ * The lowest bit is that of the first byte.
  */
 #ifndef RTK_MASK_H
 #define RTK_MASK_H
@@ -19,6 +18,7 @@ static inline uint64_t
 rtk_mask(const char *at, uint8_t set, uint8_t one, uint8_t other)
 {
 #if RTK_MATCH_BITS == 4
+	/* NEON has no movemask: each byte keeps its own bit, and they are added. */
 	static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128,
 	1, 2, 4, 8, 16, 32, 64, 128};
 	uint8x16_t	sums[4];
