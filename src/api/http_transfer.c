@@ -264,7 +264,7 @@ keep_body(RtkTransfer *transfer)
 
 	if (transfer->body == NULL)
 		return;
-	if (len < transfer->capacity / 2)
+	if (len < transfer->capacity - transfer->capacity / 4)
 		body = realloc(transfer->body, len + 1);
 	if (body != NULL)
 		transfer->body = body;
