@@ -18,21 +18,22 @@
 static const RtkText no_text = {NULL, 0};
 
 /* Blanks, and the mark among them when it is there. */
-static const char *
+static inline const char *
 skip_mark(const char *at, const char *end, char mark)
 {
 	for (; at < end; at++)
 	{
 		if (*at == mark)
 			mark = ' ';
-		else if (*at != ' ' && *at != '\n' && *at != '\r' && *at != '\t')
+		else if (*at > ' ' || (*at != ' ' && *at != '\n' && *at != '\r' &&
+							   *at != '\t'))
 			break;
 	}
 	return at;
 }
 
 /* The first quote or backslash. */
-static const char *
+static inline const char *
 find_quote(const char *at, const char *end)
 {
 	for (; end - at >= RTK_BLOCK_SIZE; at += RTK_BLOCK_SIZE)
@@ -51,22 +52,25 @@ find_quote(const char *at, const char *end)
 }
 
 /* From the opening quote to the byte after the closing one. */
-static const char *
-skip_string(const char *at, const char *end)
+static inline const char *
+skip_string(const char *at, const char *end, bool *escaped)
 {
 	at = find_quote(at + 1, end);
+	*escaped = at < end && *at == '\\';
 	while (at < end && *at == '\\')
 		at = find_quote(end - at > 1 ? at + 2 : end, end);
 	return at < end ? at + 1 : end;
 }
 
 /* The value that starts here, and the byte after it. */
-static const char *
+static inline const char *
 read_value(const char *at, const char *end, RtkText *value)
 {
+	bool		escaped;
+
 	value->at = at;
 	if (at < end && *at == '"')
-		at = skip_string(at, end);
+		at = skip_string(at, end, &escaped);
 	else if (at < end && (*at | 0x20) == '{')
 		at = rtk_json_skip_container(at, end);
 	else
@@ -78,20 +82,29 @@ read_value(const char *at, const char *end, RtkText *value)
 	return at;
 }
 
-const char *
-rtk_json_member(const char *at, const char *end, RtkText *name)
+/* rtk_json_member(); does its name have escapes? */
+static inline const char *
+read_member(const char *at, const char *end, RtkText *name, bool *escaped)
 {
 	const char *after;
 
 	at = skip_mark(at, end, ',');
 	if (at == end || *at != '"')
 		return NULL;
-	after = skip_string(at, end);
+	after = skip_string(at, end, escaped);
 	if (after - at < 2)
 		return NULL;
 	*name = (RtkText) {at + 1, (size_t) (after - at - 2)};
 	at = skip_mark(after, end, ':');
 	return at < end ? at : NULL;
+}
+
+const char *
+rtk_json_member(const char *at, const char *end, RtkText *name)
+{
+	bool		escaped;
+
+	return read_member(at, end, name, &escaped);
 }
 
 const char *
@@ -147,10 +160,9 @@ is_wanted(RtkText name, bool escaped, RtkText wanted)
  * expected; -1: none.
  */
 static int
-find_name(RtkText name, const RtkText *names, int n, int expected)
+find_name(RtkText name, bool escaped, const RtkText *names, int n,
+		  int expected)
 {
-	bool		escaped = memchr(name.at, '\\', name.len) != NULL;
-
 	for (int i = expected; i < n; i++)
 		if (is_wanted(name, escaped, names[i]))
 			return i;
@@ -168,6 +180,7 @@ rtk_json_members(RtkText object, const RtkText *names, int n,
 	const char *end;
 	RtkText		name;
 	RtkText		value;
+	bool		escaped;
 	int			expected = 0;
 
 	for (int i = 0; i < n; i++)
@@ -176,9 +189,9 @@ rtk_json_members(RtkText object, const RtkText *names, int n,
 		return;
 	end = object.at + object.len;
 	at = object.at + 1;
-	while ((at = rtk_json_member(at, end, &name)) != NULL)
+	while ((at = read_member(at, end, &name, &escaped)) != NULL)
 	{
-		int			found = find_name(name, names, n, expected);
+		int			found = find_name(name, escaped, names, n, expected);
 
 		at = read_value(at, end, &value);
 		if (found < 0 || value.len == 0)
