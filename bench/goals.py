@@ -208,7 +208,7 @@ def rescans():
 
 
 def peak_memory():
-    idle = execute(psql("SELECT 1", USAGE)).backend
+    idle = execute(psql(WARM, USAGE)).backend
     run = execute(psql(
         "SELECT count(display_name), sum(jsonb_array_length(peer_events))"
         " FROM lists.sessions_participants WHERE session_id = 'n1000000'",

@@ -2,7 +2,7 @@
  * idset.h
  *		The ids already seen in one list, kept exactly and compactly.
  *
- * A million UUIDs take about 30 MB: an id that is a lower-case UUID is kept as
+ * A million UUIDs take about 25 MB: an id that is a lower-case UUID is kept as
  * its 16 bytes, any other as its text.
  */
 #ifndef RTK_IDSET_H
