@@ -117,12 +117,13 @@ rtk_json_item(const char *at, const char *end)
 bool
 rtk_json_element(RtkText array, const char **position, RtkText *element)
 {
-	const char *end = array.at + array.len;
+	const char *end;
 	const char *at;
 
 	*element = no_text;
 	if (!rtk_json_is_array(array))
 		return false;
+	end = array.at + array.len;
 	at = rtk_json_item(*position == NULL ? array.at + 1 : *position, end);
 	if (at == NULL)
 		return false;
