@@ -151,6 +151,14 @@ SELECT estimate('SELECT participant_id FROM sessions_participants LIMIT 20');
 SELECT estimate('SELECT participant_id FROM sessions_participants
     LIMIT 100 OFFSET 900');
 SELECT estimate('SELECT session_id FROM sessions ORDER BY created_at LIMIT 20');
+-- Smaller pages are more of them, and none is larger than the API gives.
+ALTER SERVER realtime OPTIONS (ADD per_page '50');
+SELECT estimate('SELECT session_id FROM sessions');
+ALTER SERVER realtime OPTIONS (SET per_page '1000');
+SELECT estimate('SELECT session_id FROM sessions');
+SELECT estimate($$SELECT participant_id FROM sessions_participants
+    WHERE session_id = 'sess-1'$$);
+ALTER SERVER realtime OPTIONS (DROP per_page);
 -- The rows known of both tables of a join say how long the lists of each are.
 ALTER FOREIGN TABLE sessions_participants OPTIONS (DROP on_bad_value);
 ALTER FOREIGN TABLE sessions OPTIONS (SET rows '300');

@@ -187,13 +187,12 @@ rtk_chain_build(RtkChain *chain, const RtkResource *resource,
 
 /* Pages of a list of that many rows; one more ends what nothing counts. */
 static double
-pages(const RtkMethod *method, double rows)
+pages(const RtkMethod *method, int per_page, double rows)
 {
-	double		size = method->max_per_page > 0 ? method->max_per_page : 100;
-
 	if (method->paging == RTK_NOT_PAGED || rows <= 0)
 		return 1;
-	return ceil(rows / size) + (method->paging == RTK_PAGED_UNCOUNTED);
+	return ceil(rows / rtk_lookup_per_page(method, per_page)) +
+		(method->paging == RTK_PAGED_UNCOUNTED);
 }
 
 /* Branches that the given parameters of one path add. */
@@ -245,8 +244,8 @@ rtk_chain_scale(RtkChain *chain, const RtkResource *resource, double scale)
 }
 
 void
-rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
-				   double *requests, double *rows)
+rtk_chain_estimate(const RtkChain *chain, int per_page, RtkValues values,
+				   void *arg, double *requests, double *rows)
 {
 	double		parents = 1;
 
@@ -266,7 +265,7 @@ rtk_chain_estimate(const RtkChain *chain, RtkValues values, void *arg,
 		lists = parents * branches(level->method->path, chain, i, values, arg);
 		if (level->method != level->resource->single)
 			each = level->resource->rows * level->scale * level->listed;
-		*requests += lists * pages(level->method, each);
+		*requests += lists * pages(level->method, per_page, each);
 		*rows = lists * each;
 		parents = *rows * level->kept;
 	}

@@ -76,8 +76,9 @@ extern void rtk_chain_scale(RtkChain *chain, const RtkResource *resource,
  */
 typedef double (*RtkValues) (const char *parameter, void *arg);
 
-extern void rtk_chain_estimate(const RtkChain *chain, RtkValues values,
-							   void *arg, double *requests, double *rows);
+extern void rtk_chain_estimate(const RtkChain *chain, int per_page,
+							   RtkValues values, void *arg,
+							   double *requests, double *rows);
 
 /* Step through the "{parameter}"s of a path: copies the next into name. */
 extern bool rtk_path_parameter(const char **path, char *name);

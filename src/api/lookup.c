@@ -9,6 +9,9 @@
 #include "chain.h"
 #include "list.h"
 
+/* Page size where the method's largest is not known. */
+#define USUAL_PER_PAGE 100
+
 const RtkResource *
 rtk_lookup_resource(const char *name)
 {
@@ -72,6 +75,16 @@ rtk_lookup_sort(const RtkMethod *method, const char *member, size_t *len)
 			return item + member_len + 1;
 		}
 	return NULL;
+}
+
+int
+rtk_lookup_per_page(const RtkMethod *method, int wanted)
+{
+	int			most = method->max_per_page;
+
+	if (wanted <= 0)
+		return most > 0 ? most : USUAL_PER_PAGE;
+	return most > 0 && wanted > most ? most : wanted;
 }
 
 bool

@@ -51,6 +51,9 @@ extern const char *rtk_lookup_given(const RtkResource *resource,
 extern const char *rtk_lookup_sort(const RtkMethod *method,
 								   const char *member, size_t *len);
 
+/* The largest page: what is wanted (0: the most) and the method gives. */
+extern int	rtk_lookup_per_page(const RtkMethod *method, int wanted);
+
 /* Does the column show one of the resource's personal members? */
 extern bool rtk_lookup_is_personal(const RtkResource *resource,
 								   const RtkColumn *column);

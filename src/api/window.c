@@ -5,25 +5,11 @@
 #include "window.h"
 
 #include "engine.h"
+#include "lookup.h"
 #include "paging.h"
-
-/* Page size where the method's largest is not known. */
-#define USUAL_PER_PAGE 100
 
 /* No list is so long that a row behind this one is worth a page of its own. */
 #define FARTHEST INT32_MAX
-
-/* The largest page that the method gives, or that the user wants. */
-static int64_t
-largest_page(const RtkScan *scan, const RtkMethod *method)
-{
-	int64_t		most = method->max_per_page;
-	int64_t		wanted = scan->options.per_page;
-
-	if (wanted <= 0)
-		return most > 0 ? most : USUAL_PER_PAGE;
-	return most > 0 && wanted > most ? most : wanted;
-}
 
 /* Is a single list read, page after page? */
 static bool
@@ -67,7 +53,8 @@ rtk_window_choose(RtkScan *scan)
 
 	if (first <= 0 || first > FARTHEST || !reads_one_list(scan))
 		return;
-	largest = largest_page(scan, scan->chain.level[0].method);
+	largest = rtk_lookup_per_page(scan->chain.level[0].method,
+								  scan->options.per_page);
 	if (scan->options.row_goal > (double) first)
 		last = scan->options.row_goal < FARTHEST ?
 			(int64_t) scan->options.row_goal - 1 : FARTHEST;
@@ -146,7 +133,7 @@ int64_t
 rtk_window_page_size(const RtkFetch *fetch)
 {
 	const RtkScan *scan = fetch->scan;
-	int64_t		size = largest_page(scan, fetch->method);
+	int64_t		size = rtk_lookup_per_page(fetch->method, scan->options.per_page);
 
 	if (fetch->level != scan->chain.target)
 		return size;

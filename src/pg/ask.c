@@ -227,8 +227,8 @@ rtk_ask_estimate(const RtkAsk *ask, double *requests, double *rows)
 	*requests = 1;
 	*rows = ask->map->resource->rows;
 	if (ask->missing == NULL)
-		rtk_chain_estimate(&ask->chain, expected_values, (void *) ask,
-						   requests, rows);
+		rtk_chain_estimate(&ask->chain, ask->options.per_page,
+						   expected_values, (void *) ask, requests, rows);
 }
 
 bool
