@@ -47,10 +47,10 @@ def wire(results):
     taken = results["wire"]
     clear = "http, HTTP/1.1"
     return markdown(
-        ("", "CPU", "wall", "bytes", "CPU with peer_events", "wall", "bytes"),
+        ("", "CPU", "bytes", "CPU with peer_events", "bytes"),
         [(way, *(f"{taken[kind][way][what] / taken[kind][clear][what]:.2f}"
                  for kind in ("noev", "ev")
-                 for what in ("cpu", "wall", "bytes")))
+                 for what in ("cpu", "bytes")))
          for way in sorted(taken["noev"])])
 
 
