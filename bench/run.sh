@@ -5,9 +5,10 @@
 #   bench/run.sh instructions  counted by callgrind, into instructions.md
 #
 # Parts: goals growth speed settings wire latency queries memory leaks.  RUNS is
-# the number of repetitions (5), MOST the last size of growth (1024000).  BENCH_ROOT names the root of another
-# Debian (debootstrap makes one) to measure in, for a peer that this machine's
-# Debian does not have: the tree is copied to /root/rtk_fdw.bench there.
+# the number of repetitions (5), MOST the last size of growth (1024000).
+# BENCH_ROOT names the root of another Debian (debootstrap makes one) to measure
+# in, for a peer that this machine's Debian does not have: the tree is copied to
+# /root/rtk_fdw.bench there.
 set -euo pipefail
 
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
