@@ -3,8 +3,8 @@
  *		Text a block at a time: where its first byte of some kind is.
  *
  * A block is 16 bytes with SSE2 and NEON, which every x86-64 and little-endian
- * AArch64 has, and 8 elsewhere or with RTK_PORTABLE.  Matches hold RTK_MATCH_BITS bits for
- * each byte; only the first match may be asked for.
+ * AArch64 has, and 8 elsewhere or with RTK_PORTABLE.  Matches hold
+ * RTK_MATCH_BITS bits for each byte; only the first match may be asked for.
  */
 #ifndef RTK_BLOCK_H
 #define RTK_BLOCK_H

@@ -2,8 +2,8 @@
  * block_portable.h
  *		Blocks of 8 bytes, searched by arithmetic; for block.h alone.
  *
- * In (block ^ EACH(c)) - EACH(1) a byte that was c borrows and gets its high bit
- * set.  The borrow may taint bytes behind the first match, never before it.
+ * In (block ^ EACH(c)) - EACH(1) a byte that was c borrows and gets its high
+ * bit set.  The borrow may taint bytes behind the first match, never before it.
  * Bytes beyond ASCII have that bit of their own: they are taken out, but where
  * they are wanted.
  */
@@ -45,4 +45,5 @@ rtk_block_word(const void *at)
 #endif
 	return word;
 }
+
 #endif							/* RTK_BLOCK_PORTABLE_H */

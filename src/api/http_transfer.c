@@ -12,7 +12,7 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 
-#define FIRST_CAPACITY 2048		/* of a body; it doubles from there */
+#define FIRST_CAPACITY 2048		/* at most, where no larger body came before */
 #define VARIANCE 16				/* pages vary by less than this part of them */
 #define STEPS 8					/* of capacities, from one to its double */
 
@@ -253,8 +253,8 @@ explain(RtkTransfer *transfer, CURLcode code)
 }
 
 /*
- * Give back what was taken too much: pages are held in numbers.  Less than half
- * stays, as it would only be a gap between others.
+ * Give back what was taken too much: pages are held in numbers.  Less than a
+ * quarter stays, as it would only be a gap between others.
  */
 static void
 keep_body(RtkTransfer *transfer)

@@ -7,7 +7,7 @@
  * of the record's first unit, and one byte of the id's hash, so that a record
  * far off is looked at only where it is likely the same.  It is at most seven
  * eighths full and grows by a half.  So a million UUIDs are 16 MB of records
- * and less than 9 MB of slots; while the table grows, the old one is there, too.
+ * and less than 9 MB of slots; while it grows, the old one is there, too.
  */
 #include "idset.h"
 
